@@ -1,0 +1,37 @@
+/**
+ * The engine in one place: store, catalogue, set-up, transports and sessions put together.
+ * The window's main process and the CLI both hold one of these and nothing else.
+ */
+import type { SetUp } from '../shared/model.ts';
+import type { HostKeyQuestion, SecretSource, Transport } from './transports/transport.ts';
+import type { RetryRequest, RunningBatch, RunRequest } from './sessions/run-request.ts';
+import type { Store } from './store/store.ts';
+import type { Clock } from './sessions/clock.ts';
+
+export interface EngineOptions {
+  /** Absolute; made when it is not there. */
+  dataFolder: string;
+  secrets: SecretSource;
+  /** Who decides about unknown host keys; absent where there is nobody. */
+  trust?: (question: HostKeyQuestion) => Promise<boolean>;
+  /** For tests. */
+  transport?: Transport;
+  clock?: Clock;
+  catalogueFolder?: string;
+}
+
+export interface Engine {
+  readonly store: Store;
+  readonly transport: Transport;
+  /** The set-up as it is now: entries of the store with the items loaded. Cached until the store changes. Warnings: items that do not load. */
+  setUp(): Promise<{ setUp: SetUp; warnings: string[] }>;
+  /** Starts sessions. Throws RoundsError `usage/*` before anything runs when the request cannot be. */
+  run(request: RunRequest): Promise<RunningBatch>;
+  retry(request: RetryRequest): Promise<RunningBatch>;
+  /** Goes on with an interrupted session (or all of a batch). */
+  resume(id: string): Promise<RunningBatch>;
+  /** Cancels here, or asks the process that runs it. Resolves to who did: `here`, `asked`, or `over` when there was nothing to cancel. */
+  cancel(id: string): Promise<'here' | 'asked' | 'over'>;
+  /** Cancels what runs, waits for its record, closes the store. */
+  close(): Promise<void>;
+}

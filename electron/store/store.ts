@@ -1,0 +1,142 @@
+/**
+ * The record and the set-up, as everything above the store sees them: no SQL, no thread.
+ * Every call is answered by the worker that owns the database. A promise that resolves means: committed.
+ * Errors are RoundsError of kind `store/*`.
+ */
+import type { Computer, ComputerState, Credential, Deployment, Facts, Group, Item, Tenant } from '../../shared/model.ts';
+import type { Limits } from '../../shared/limits.ts';
+import type { ActionRecord, BatchRecord, OutputRecord, SessionRecord } from '../../shared/record.ts';
+import type { OnboardingState, Phase, SessionStatus } from '../../shared/words.ts';
+import type { ReasonCode } from '../../shared/reasons.ts';
+
+/** One thing of the set-up and the source that made it (a set of YAML files, the catalogue, the window). */
+export type SetUpEntry = { source: string } & (
+  | { kind: 'tenant'; value: Tenant }
+  | { kind: 'credential'; value: Credential }
+  | { kind: 'computer'; value: Computer }
+  | { kind: 'group'; value: Group }
+  | { kind: 'deployment'; value: Deployment }
+  /** An item folder, absolute path; its id is the path. */
+  | { kind: 'item-folder'; value: { id: string; path: string } }
+  /** There is one, with id `limits`. */
+  | { kind: 'limits'; value: { id: 'limits'; limits: Partial<Limits> } }
+);
+export type SetUpKind = SetUpEntry['kind'];
+
+/** All of it in one transaction: either every change, or none. */
+export interface SetUpChange {
+  put: SetUpEntry[];
+  remove: { kind: SetUpKind; id: string }[];
+}
+
+export interface SessionFilter {
+  since?: number;
+  until?: number;
+  tenant?: string;
+  /** Computer name or `TENANT/NAME`. */
+  computer?: string;
+  status?: SessionStatus[];
+  batch?: string;
+  parent?: string;
+  /** Newest first; default 200. */
+  limit?: number;
+  offset?: number;
+}
+
+/** What changes about a session while it runs. A field that is absent stays. */
+export interface SessionUpdate {
+  status?: SessionStatus;
+  reason?: ReasonCode | null;
+  detail?: string | null;
+  phase?: Phase | null;
+  startedAt?: number;
+  endedAt?: number | null;
+  facts?: Facts;
+  owner?: string | null;
+  resumed?: number;
+}
+
+export type ActionUpdate = Partial<
+  Pick<ActionRecord, 'result' | 'reason' | 'detail' | 'flags' | 'startedAt' | 'endedAt' | 'ms' | 'changed' | 'properties'>
+>;
+
+export interface SessionCounts {
+  session: string;
+  /** Result to number of actions. */
+  results: Partial<Record<ActionRecord['result'], number>>;
+}
+
+export interface LogPage {
+  records: OutputRecord[];
+  /** Line number of the first record, from 0. */
+  first: number;
+  /** Lines in the log by now. */
+  total: number;
+}
+
+export interface Store {
+  // --- set-up
+  readSetUp(): Promise<SetUpEntry[]>;
+  changeSetUp(change: SetUpChange): Promise<void>;
+  /** Facts, onboarding and last seen of every computer, or of those named. A computer without any has the defaults. */
+  computerStates(ids?: string[]): Promise<Record<string, ComputerState>>;
+  updateComputerState(id: string, change: { facts?: Facts; onboarding?: OnboardingState; lastSeen?: number }): Promise<void>;
+  /** The program's own small values (which recommended deployments were adopted, and the like). */
+  getValue(key: string): Promise<string | null>;
+  setValue(key: string, value: string): Promise<void>;
+
+  // --- the record, written as it happens
+  /** A batch and all its sessions (and, for retries and resumes, their actions) in one transaction. */
+  createBatch(batch: BatchRecord, sessions: SessionRecord[], actions: ActionRecord[]): Promise<void>;
+  endBatch(id: string, endedAt: number): Promise<void>;
+  updateSession(id: string, change: SessionUpdate): Promise<void>;
+  /** The actions of a session, once, when it is planned; replaces pending ones that are there. Keeps the items' definitions. */
+  planSession(id: string, actions: ActionRecord[], items: Item[]): Promise<void>;
+  updateAction(session: string, n: number, change: ActionUpdate): Promise<void>;
+  /**
+   * Adds to an action's log. Committed within a second, whatever comes (P27); resolves when it is accepted and there is
+   * room for more (backpressure). Beyond the cap (1,000,000 lines or 256 MiB) output is counted, not kept, and said once.
+   */
+  appendLog(session: string, n: number, records: OutputRecord[]): Promise<void>;
+  /** Everything accepted so far is committed. */
+  flush(): Promise<void>;
+
+  // --- reading it
+  batch(id: string): Promise<BatchRecord | null>;
+  batches(filter: { since?: number; limit?: number }): Promise<BatchRecord[]>;
+  session(id: string): Promise<SessionRecord | null>;
+  sessions(filter: SessionFilter): Promise<SessionRecord[]>;
+  counts(sessions: string[]): Promise<SessionCounts[]>;
+  actions(session: string): Promise<ActionRecord[]>;
+  /** The item's definition as a session froze it, or null. */
+  item(hash: string): Promise<Item | null>;
+  /** Lines from `first`, at most `limit` (default 1000). */
+  log(session: string, n: number, range: { first: number; limit?: number }): Promise<LogPage>;
+  /** Batch or session ids that begin or end with this; at most `limit` (10). `last` is the newest batch. */
+  findIds(text: string, limit?: number): Promise<{ kind: 'batch' | 'session'; id: string }[]>;
+
+  // --- owners, and requests from other processes
+  /** This process's owner id: process id, start time, boot identity; its lock is held until close or death. */
+  readonly owner: string;
+  /**
+   * Ends what nobody owns any more: every session that is not over and whose owner holds no lock becomes Interrupted
+   * (its running actions Unknown `interrupted`, pending ones stay pending). Returns those sessions.
+   */
+  recover(now: number): Promise<SessionRecord[]>;
+  /** Asks the owner to cancel. */
+  requestCancel(id: string, now: number): Promise<void>;
+  /** Session and batch ids that somebody asked to cancel, and that concern sessions that are not over. Cheap; polled. */
+  cancelRequests(): Promise<string[]>;
+  /** Grows with every commit of any process: cheap to poll. */
+  version(): Promise<number>;
+
+  /** Flushes, ends the worker, lets go of the lock. */
+  close(): Promise<void>;
+}
+
+export interface StoreOptions {
+  /** Absolute; made when it is not there (mode 0700). */
+  folder: string;
+  /** Lower caps, for tests of the cap itself. */
+  logCap?: { lines: number; bytes: number };
+}
