@@ -129,7 +129,8 @@ export interface ItemPlace {
 }
 
 export const TASK_SCRIPTS = ['get', 'test', 'set'] as const;
-export const SOFTWARE_SCRIPTS = ['detect', 'available', 'install', 'upgrade', 'uninstall'] as const;
+/** `downgrade` is optional: the way back to an older version, where uninstall and install is not it. */
+export const SOFTWARE_SCRIPTS = ['detect', 'available', 'install', 'upgrade', 'downgrade', 'uninstall'] as const;
 export type ScriptName = (typeof TASK_SCRIPTS)[number] | (typeof SOFTWARE_SCRIPTS)[number];
 /** The scripts that only look. A connection in read mode sends no other (P6). */
 export const READ_SCRIPTS: ReadonlySet<ScriptName> = new Set(['get', 'test', 'detect', 'available']);
@@ -173,8 +174,8 @@ export interface Item {
   hash: string;
   /** Absolute path of the folder that holds its files. Not part of the hash. */
   folder: string;
-  /** Came with the program (`catalogue`) or from a folder of the set-up (`local`). */
-  source: 'catalogue' | 'local';
+  /** Came with the program (`catalogue`), from a folder of the set-up (`local`), or is the script of one `exec` (`inline`). */
+  source: 'catalogue' | 'local' | 'inline';
 }
 
 /** What initialization gathered, flat. Known keys: see FACT_KEYS; items may ask for any. */

@@ -42,7 +42,7 @@ export interface PlannedItem {
   /** Included only because these need it (their keys). */
   neededBy: ItemKey[];
   /** What is known before anything is tested: why the session will not do this item. */
-  verdict: { result: 'skipped' | 'not-applicable' | 'dependency-failure'; reason: ReasonCode; detail: string } | null;
+  verdict: { result: 'skipped' | 'not-applicable' | 'dependency-failure' | 'error'; reason: ReasonCode; detail: string } | null;
   state?: DesiredState;
   mode: Mode;
   parameters: Record<string, ParameterValue>;

@@ -19,6 +19,7 @@ export const REASONS = {
   'value-read': { sentence: 'Its value was read; monitoring changes nothing.' },
   'ran-untested': { sentence: 'The script ended with status 0; nothing was tested afterwards.' },
   'would-change': { sentence: 'Not compliant; a run would change it.' },
+  'depends-on-change': { sentence: 'What it depends on would change first, so what it would do is not known yet.' },
   'not-included': { sentence: 'The winning deployment has an enforcement that this run does not include.' },
   'not-selected': { sentence: 'The run was for chosen items, and this is none of them.' },
   condition: { sentence: 'The condition of the item does not hold here.' },

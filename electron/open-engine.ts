@@ -1,0 +1,235 @@
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { RoundsError } from '../shared/errors.ts';
+import type { Facts, Item, SetUp } from '../shared/model.ts';
+import type { ActionRecord, BatchOptions, BatchRecord, SessionRecord } from '../shared/record.ts';
+import { reasonText } from '../shared/reasons.ts';
+import { isFinal, SESSION_LIVE_STATUSES } from '../shared/words.ts';
+import { loadCatalogue } from './catalogue/load-catalogue.ts';
+import type { Engine, EngineOptions } from './engine.ts';
+import { resolve } from './resolution/index.ts';
+import { BatchRun } from './sessions/batch-run.ts';
+import { systemClock } from './sessions/clock.ts';
+import { execAction, execItem } from './sessions/exec-item.ts';
+import { newId } from './sessions/ids.ts';
+import { actionsToRetry, pendingAgain, retryActions } from './sessions/retry.ts';
+import type { RetryRequest, RunningBatch, RunRequest } from './sessions/run-request.ts';
+import { buildSetUp } from './setup/build-set-up.ts';
+import { effectiveConnection } from './setup/connection.ts';
+import { openStore } from './store/open-store.ts';
+import type { Store } from './store/store.ts';
+import { createTransport } from './transports/index.ts';
+
+const CATALOGUE = fileURLToPath(new URL('../resources/catalogue', import.meta.url));
+const live: ReadonlySet<string> = new Set(SESSION_LIVE_STATUSES);
+
+/**
+ * Opens store and catalogue, and ends in the record what a dead process left running.
+ * @throws RoundsError `store/*` when the record cannot be opened
+ */
+export async function openEngine(options: EngineOptions): Promise<Engine> {
+  const store = await openStore({ folder: options.dataFolder });
+  try {
+    await store.recover((options.clock ?? systemClock).now());
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+  return new RoundsEngine(options, store);
+}
+
+class RoundsEngine implements Engine {
+  readonly store: Store;
+  readonly transport;
+  readonly #options: EngineOptions;
+  readonly #clock;
+  readonly #running = new Set<BatchRun>();
+  #cached: { version: number; value: { setUp: SetUp; warnings: string[] } } | null = null;
+
+  constructor(options: EngineOptions, store: Store) {
+    this.#options = options;
+    this.store = store;
+    this.transport = options.transport ?? createTransport();
+    this.#clock = options.clock ?? systemClock;
+  }
+
+  async setUp(): Promise<{ setUp: SetUp; warnings: string[] }> {
+    const version = await this.store.version();
+    if (this.#cached?.version === version) return this.#cached.value;
+    const cache = path.join(this.#options.dataFolder, 'cache');
+    const catalogue = await loadCatalogue(this.#options.catalogueFolder ?? CATALOGUE, { cacheFolder: cache });
+    const value = await buildSetUp(await this.store.readSetUp(), catalogue, { cacheFolder: cache });
+    this.#cached = { version, value };
+    return value;
+  }
+
+  async run(request: RunRequest): Promise<RunningBatch> {
+    const { setUp } = await this.setUp();
+    const computers = new Map(setUp.computers.map((computer) => [computer.id, computer]));
+    const unknown = request.computers.find((id) => !computers.has(id));
+    if (unknown !== undefined) throw new RoundsError('usage/target', `there is no computer '${unknown}'`);
+    if (request.computers.length === 0) throw new RoundsError('usage/target', 'a run needs at least one computer');
+    if (request.kind === 'exec' && !request.script) throw new RoundsError('usage/script', 'a run of kind exec needs a script');
+
+    const now = this.#clock.now();
+    const { computers: ids, targetText, script, ...batchOptions } = request;
+    const batch = newBatch(batchOptions, targetText, null, now);
+    const sessions = [...new Set(ids)].flatMap((id) => {
+      const computer = computers.get(id);
+      return computer ? [this.#newSession(batch, computer, null, now)] : [];
+    });
+    const item = script ? execItem(script) : null;
+    await this.store.createBatch(batch, sessions, []);
+    if (item) await Promise.all(sessions.map((session) => this.store.planSession(session.id, [execAction(session.id, item)], [item])));
+    if (request.kind === 'onboarding') {
+      await Promise.all(sessions.map((session) => this.store.updateComputerState(session.computerId, { onboarding: 'onboarding' })));
+    }
+    return this.#start(batch, sessions, setUp);
+  }
+
+  async retry(request: RetryRequest): Promise<RunningBatch> {
+    const { setUp } = await this.setUp();
+    const parents = await this.#sessionsOf(request.of);
+    const busy = parents.find((session) => live.has(session.status));
+    if (busy) throw new RoundsError('usage/still-running', `session ${busy.id} of ${busy.computer} is not over; cancel it first`);
+    const parentBatch = await this.store.batch(parents[0]?.batch ?? '');
+    if (!parentBatch) throw new RoundsError('store/missing', `the batch of ${request.of} is not in the record`);
+
+    const now = this.#clock.now();
+    const options = { ...parentBatch.options, ...(request.concurrency === undefined ? {} : { concurrency: request.concurrency }) };
+    const batch = newBatch(options, parentBatch.targetText, parentBatch.id, now);
+    const sessions: SessionRecord[] = [];
+    const actions: ActionRecord[] = [];
+    for (const parent of parents) {
+      const before = await this.store.actions(parent.id);
+      const positions = actionsToRetry(before, request);
+      if (positions.length === 0 && !(before.length === 0 && wantsWhole(parent, request))) continue;
+      const session = this.#newSession(batch, { id: parent.computerId, name: parent.computer, tenant: parent.tenant }, parent.id, now);
+      sessions.push(session);
+      actions.push(...retryActions(session.id, before, positions));
+    }
+    if (sessions.length === 0)
+      throw new RoundsError('usage/nothing-to-retry', `nothing of ${request.of} is to be retried: what was asked for ended well`);
+    await this.store.createBatch(batch, sessions, actions);
+    return this.#start(batch, sessions, setUp);
+  }
+
+  async resume(id: string): Promise<RunningBatch> {
+    const { setUp } = await this.setUp();
+    const sessions = (await this.#sessionsOf(id)).filter((session) => session.status === 'interrupted');
+    if (sessions.length === 0) throw new RoundsError('usage/nothing-to-resume', `nothing of ${id} is interrupted; retry takes what failed`);
+    const batch = await this.store.batch(sessions[0]?.batch ?? '');
+    if (!batch) throw new RoundsError('store/missing', `the batch of ${id} is not in the record`);
+    const again = { status: 'queued', reason: null, detail: null, endedAt: null, owner: this.store.owner } as const;
+    await Promise.all(
+      sessions.map(async (session) => {
+        Object.assign(session, again, { resumed: session.resumed + 1 });
+        await this.store.updateSession(session.id, { ...again, resumed: session.resumed });
+      }),
+    );
+    return this.#start(batch, sessions, setUp, true);
+  }
+
+  async cancel(id: string): Promise<'here' | 'asked' | 'over'> {
+    for (const batch of this.#running) {
+      if (!batch.holds(id)) continue;
+      batch.cancel(id === batch.id ? {} : { session: id });
+      return 'here';
+    }
+    const sessions = await this.#sessionsOf(id);
+    if (!sessions.some((session) => live.has(session.status))) return 'over';
+    await this.store.requestCancel(id, this.#clock.now());
+    return 'asked';
+  }
+
+  async close(): Promise<void> {
+    for (const batch of this.#running) batch.cancel();
+    await Promise.allSettled([...this.#running].map((batch) => batch.finished));
+    await this.store.close();
+  }
+
+  /** The sessions that an id names: one, or all of a batch. */
+  async #sessionsOf(id: string): Promise<SessionRecord[]> {
+    const session = await this.store.session(id);
+    if (session) return [session];
+    const sessions = await this.store.sessions({ batch: id, limit: 1_000_000 });
+    if (sessions.length === 0) throw new RoundsError('usage/session', `there is no session or batch '${id}'`);
+    return sessions.reverse();
+  }
+
+  #newSession(batch: BatchRecord, computer: { id: string; name: string; tenant: string }, parent: string | null, now: number): SessionRecord {
+    return {
+      id: newId('s', now),
+      batch: batch.id,
+      kind: batch.kind,
+      computerId: computer.id,
+      computer: computer.name,
+      tenant: computer.tenant,
+      status: 'queued',
+      reason: null,
+      detail: null,
+      phase: null,
+      parent,
+      createdAt: now,
+      startedAt: null,
+      endedAt: null,
+      facts: null,
+      owner: this.store.owner,
+      resumed: 0,
+    };
+  }
+
+  async #start(batch: BatchRecord, sessions: SessionRecord[], setUp: SetUp, resumed = false): Promise<RunningBatch> {
+    const states = await this.store.computerStates(sessions.map((session) => session.computerId));
+    const computers = new Map(setUp.computers.map((computer) => [computer.id, computer]));
+    const { include, chosen } = batch.options;
+    const resolveOptions = { include, onboarding: batch.kind === 'onboarding', ...(chosen ? { chosen } : {}) };
+    const { trust } = this.#options;
+    const run = new BatchRun(batch, sessions, {
+      setUp,
+      options: batch.options,
+      store: this.store,
+      transport: this.transport,
+      clock: this.#clock,
+      secrets: this.#options.secrets,
+      ...(trust ? { trust } : {}),
+      computerOf: (id) => computers.get(id),
+      targetOf: (id) => effectiveConnection(setUp, id),
+      resolve: (id: string, facts: Facts) => resolve(setUp, id, facts, resolveOptions),
+      knownFacts: (id) => states[id]?.facts ?? {},
+      prepared: (session) => this.#prepared(session, resumed),
+    });
+    this.#running.add(run);
+    void run.finished.catch(() => undefined).then(() => this.#running.delete(run));
+    return run;
+  }
+
+  /** The actions that are in the record before the session begins, with the items as they were frozen. */
+  async #prepared(session: SessionRecord, resumed: boolean): Promise<{ actions: ActionRecord[]; items: Item[] } | null> {
+    const recorded = await this.store.actions(session.id);
+    if (recorded.length === 0) return null;
+    const actions = resumed ? await Promise.all(recorded.map((action) => this.#again(action))) : recorded;
+    const hashes = [...new Set(actions.map((action) => action.frozen.itemHash))].filter((hash) => hash !== '');
+    const items = await Promise.all(hashes.map((hash) => this.store.item(hash)));
+    return { actions, items: items.flatMap((item) => item ?? []) };
+  }
+
+  /** An action that was under way when the program ended is looked at anew; what ended stays. */
+  async #again(action: ActionRecord): Promise<ActionRecord> {
+    if (isFinal(action.result) && action.reason !== 'interrupted') return action;
+    const again = pendingAgain(action);
+    const { result, reason, detail, flags, startedAt, endedAt, properties } = again;
+    await this.store.updateAction(action.session, action.n, { result, reason, detail, flags, startedAt, endedAt, properties });
+    return again;
+  }
+}
+
+/** A session that never got as far as its actions is retried as a whole. */
+function wantsWhole(session: SessionRecord, request: RetryRequest): boolean {
+  if (session.status === 'passed' || request.items) return false;
+  return request.cause === undefined || (session.reason !== null && reasonText(session.reason).cause === request.cause);
+}
+
+function newBatch(options: BatchOptions, targetText: string, parent: string | null, now: number): BatchRecord {
+  return { id: newId('b', now), kind: options.kind, options, createdAt: now, endedAt: null, parent, targetText };
+}

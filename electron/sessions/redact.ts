@@ -1,0 +1,105 @@
+/**
+ * Takes secrets out of everything that is kept (P31): as they are, in base64, in UTF-16 (hex-escaped bytes do not occur
+ * in it) and percent-encoded; every line of a secret with several lines counts as one.
+ */
+import type { OutputRecord } from '../../shared/record.ts';
+
+const MASK = '[secret]';
+
+function forms(secret: string): string[] {
+  const found = new Set<string>([secret]);
+  for (const bytes of [Buffer.from(secret, 'utf8'), Buffer.from(secret, 'utf16le')]) {
+    // The middle of a base64 text depends on where its bytes begin in a group of three: take what all share.
+    for (const shift of [0, 1, 2]) {
+      const padded = Buffer.concat([Buffer.alloc(shift), bytes])
+        .toString('base64')
+        .replace(/=+$/, '');
+      const whole = Math.floor(((shift + bytes.length) * 8) / 6);
+      const core = padded.slice(shift === 0 ? 0 : shift + 1, whole);
+      if (core.length >= 6) {
+        found.add(core);
+        found.add(core.replaceAll('+', '-').replaceAll('/', '_'));
+      }
+    }
+    if (bytes.length >= 4) {
+      found.add(bytes.toString('hex'));
+      found.add(bytes.toString('hex').toUpperCase());
+    }
+  }
+  const wide = [...secret].join('\0');
+  if (secret.length > 1) found.add(wide);
+  // A lone surrogate cannot be percent-encoded, and then does not occur so.
+  if (!/\p{Surrogate}/u.test(secret)) found.add(encodeURIComponent(secret));
+  found.add(JSON.stringify(secret).slice(1, -1));
+  found.add(secret.replaceAll("'", `'\\''`));
+  return [...found];
+}
+
+export interface Redactor {
+  /** Makes further secrets known; from then on they are taken out. Empty ones are none. */
+  add(secret: string): void;
+  /** A text without them. */
+  text(text: string): string;
+  /**
+   * Output without them. A secret may stand across the cut of a line that is not finished yet, so the end of a partial
+   * record that could begin one is held back until the line goes on; `last` lets everything go.
+   */
+  records(records: OutputRecord[], last?: boolean): OutputRecord[];
+}
+
+/** One for each script: it remembers unfinished lines. `shared` are the secrets that were known before. */
+export function createRedactor(secrets: Iterable<string> = []): Redactor {
+  let needles: string[] = [];
+  let pattern: RegExp | null = null;
+  const held = new Map<OutputRecord['stream'], OutputRecord>();
+
+  const add = (secret: string): void => {
+    const lines = secret.split(/\r?\n/).filter((line) => line.trim() !== '');
+    const all = lines.length > 1 ? [secret, ...lines] : [secret];
+    const fresh = all.filter((one) => one !== '').flatMap(forms);
+    needles = [...new Set([...needles, ...fresh])].filter((one) => one !== '').sort((a, b) => b.length - a.length);
+    pattern = needles.length === 0 ? null : new RegExp(needles.map((one) => one.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')).join('|'), 'g');
+  };
+  for (const secret of secrets) add(secret);
+
+  const text = (value: string): string => (pattern ? value.replace(pattern, MASK) : value);
+
+  /** How much of the end of `value` could be the beginning of a secret. */
+  const openEnd = (value: string): number => {
+    let most = 0;
+    for (const needle of needles) {
+      for (let length = Math.min(needle.length - 1, value.length); length > most; length--) {
+        if (value.endsWith(needle.slice(0, length))) most = length;
+      }
+    }
+    return most;
+  };
+
+  return {
+    add,
+    text,
+    records(records, last = false) {
+      if (!pattern && held.size === 0) return records;
+      const out: OutputRecord[] = [];
+      for (const record of records) {
+        const before = held.get(record.stream);
+        held.delete(record.stream);
+        const whole = text((before?.text ?? '') + record.text);
+        const escaped = record.escaped === true || before?.escaped === true;
+        const keep = record.partial ? openEnd(whole) : 0;
+        const base = escaped ? { ...record, escaped: true as const } : { ...record };
+        if (keep > 0) {
+          held.set(record.stream, { ...base, text: whole.slice(whole.length - keep) });
+          if (whole.length > keep) out.push({ ...base, text: whole.slice(0, whole.length - keep) });
+        } else {
+          out.push({ ...base, text: whole });
+        }
+      }
+      if (last) {
+        for (const record of held.values()) out.push(record);
+        held.clear();
+      }
+      return out;
+    },
+  };
+}

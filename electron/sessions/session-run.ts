@@ -1,0 +1,304 @@
+/**
+ * One session: connect, gather facts, resolve, look at every action, change what is not compliant in order, look again.
+ * Whatever happens, the session ends with a status and every action of it with exactly one result.
+ */
+import { messageOf, RoundsError } from '../../shared/errors.ts';
+import { mergeLimits, type Limits } from '../../shared/limits.ts';
+import type { Computer, Facts, Item, SetUp } from '../../shared/model.ts';
+import type { Plan } from '../../shared/plan.ts';
+import { reasonText, type ReasonCode } from '../../shared/reasons.ts';
+import type { ActionRecord, BatchOptions, SessionRecord } from '../../shared/record.ts';
+import { isFinal, type FinalResult, type Phase, type Platform, type SessionStatus } from '../../shared/words.ts';
+import type { Connection, HostKeyQuestion, SecretSource, Transport } from '../transports/transport.ts';
+import { abortCause } from './abort.ts';
+import { ActionSet } from './action-set.ts';
+import type { Clock } from './clock.ts';
+import type { Verdict } from './judge.ts';
+import { planActions } from './plan-actions.ts';
+import type { Recorder } from './recorder.ts';
+import { finishedStatus } from './session-status.ts';
+
+/** What a session needs from outside; the same for all sessions of a batch. */
+export interface SessionTools {
+  setUp: SetUp;
+  options: BatchOptions;
+  transport: Transport;
+  clock: Clock;
+  recorder: Recorder;
+  secrets: SecretSource;
+  trust?: (question: HostKeyQuestion) => Promise<boolean>;
+  computerOf: (id: string) => Computer | undefined;
+  /** Pure: the plan of a computer with these facts. */
+  resolve: (computerId: string, facts: Facts) => Plan;
+  /** Actions and their items when they are given (retry, resume, exec); else the plan decides once the facts are there. */
+  prepared: (session: SessionRecord) => Promise<{ actions: ActionRecord[]; items: Item[] } | null>;
+  /** The last known facts of a computer. */
+  knownFacts: (computerId: string) => Facts;
+}
+
+/** How an attempt to run a session ended: over, or to be tried again once the computer answers. */
+export type Attempt = { over: true } | { over: false; reason: ReasonCode; detail: string };
+
+/** Reasons for which waiting makes sense: the computer, or the way to it, may be off. */
+const OFFLINE: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
+  'resolve-timeout',
+  'name-not-found',
+  'connect-timeout',
+  'connect-refused',
+  'unreachable',
+  'handshake-timeout',
+]);
+
+export class SessionRun {
+  readonly record: SessionRecord;
+  actions: ActionRecord[] = [];
+  readonly #tools: SessionTools;
+  readonly #controller = new AbortController();
+  #set: ActionSet | null = null;
+
+  constructor(record: SessionRecord, tools: SessionTools) {
+    this.record = record;
+    this.#tools = tools;
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  /** Ends the session, or one action of it. */
+  cancel(n?: number): void {
+    if (n === undefined) this.#controller.abort('cancelled');
+    else this.#set?.cancel(n);
+  }
+
+  /** The record cannot be kept: nothing more may be done. */
+  abandon(): void {
+    this.#controller.abort('record-lost');
+  }
+
+  /** The computer of the set-up; where it is gone by now, what the record knows of it. */
+  get #computer(): Computer {
+    const { computerId: id, computer: name, tenant } = this.record;
+    return this.#tools.computerOf(id) ?? { id, name, tenant, tags: [] };
+  }
+
+  get limits(): Limits {
+    const { setUp } = this.#tools;
+    const tenant = setUp.tenants.find((one) => one.name === this.record.tenant);
+    return mergeLimits(setUp.limits, tenant?.limits, this.#computer.limits);
+  }
+
+  /** Runs it. With `waits`, a computer that is off is no end: the caller comes back when it answers. Never throws. */
+  async attempt(waits: boolean, target: () => Parameters<Transport['connect']>[0]): Promise<Attempt> {
+    const { clock } = this.#tools;
+    const limit = clock.after(this.limits.session, () => this.#controller.abort('session-timeout'));
+    try {
+      return await this.#attempt(waits, target);
+    } catch (error) {
+      await this.#finishAll({ result: 'error', reason: 'internal-error', detail: messageOf(error) }).catch(() => undefined);
+      await this.#end(undefined, 'internal-error', messageOf(error)).catch(() => undefined);
+      return { over: true };
+    } finally {
+      limit.cancel();
+    }
+  }
+
+  async #attempt(waits: boolean, target: () => Parameters<Transport['connect']>[0]): Promise<Attempt> {
+    const { clock, transport, secrets, trust, recorder } = this.#tools;
+    const used = new Set<string>();
+    const watched: SecretSource = async (name, purpose) => {
+      const value = await secrets(name, purpose);
+      if (value) used.add(value);
+      return value;
+    };
+    await this.#status('running', 'initialization', null, null, { startedAt: this.record.startedAt ?? clock.now() });
+    let connection: Connection;
+    try {
+      connection = await transport.connect(target(), { secrets: watched, signal: this.signal, ...(trust ? { trust } : {}) });
+    } catch (error) {
+      const { reason, detail } = connectFailure(error);
+      if (this.signal.aborted) return this.#aborted();
+      if (waits && OFFLINE.has(reason)) return { over: false, reason, detail };
+      return this.#notReached(reason, detail);
+    }
+    try {
+      const facts = await this.#facts(connection);
+      if (!facts) return this.#aborted();
+      if ('reason' in facts) return await this.#notReached(facts.reason, facts.detail);
+      await recorder.computer(this.record.computerId, { facts: facts.facts, lastSeen: clock.now() });
+      await recorder.session(this.record, { facts: facts.facts });
+      const items = await this.#plan(facts.facts);
+      const set = new ActionSet(this.actions, items, this.record, {
+        connection,
+        recorder,
+        clock,
+        secrets: used,
+        secretOf: watched,
+        limits: this.limits,
+        facts: facts.facts,
+        platform: (facts.facts['platform'] as Platform | undefined) ?? connection.platform,
+        computer: this.#computer,
+        signal: this.signal,
+      });
+      this.#set = set;
+      await this.#phase('evaluation');
+      if (this.record.kind !== 'exec') await set.evaluate();
+      if (this.record.kind === 'check') await set.settleCheck();
+      else {
+        await this.#phase('execution');
+        connection.access = 'change';
+        await set.execute();
+      }
+      await this.#phase('completion');
+      if (this.signal.aborted) return await this.#aborted();
+      const lost = this.actions.find((action) => action.reason === 'connection-lost');
+      await this.#end(finishedStatus(this.actions), lost ? 'connection-lost' : null, lost?.detail ?? null);
+      return { over: true };
+    } finally {
+      await connection.close();
+    }
+  }
+
+  async #facts(connection: Connection): Promise<{ facts: Facts } | { reason: ReasonCode; detail: string } | null> {
+    try {
+      return { facts: await connection.facts({ timeout: this.limits.authenticate, signal: this.signal }) };
+    } catch (error) {
+      if (this.signal.aborted) return null;
+      const { reason, detail } = connectFailure(error);
+      return { reason: reason === 'internal-error' ? 'shell-silent' : reason, detail };
+    }
+  }
+
+  /** Takes the actions that were given, or those that resolution names with today's facts. */
+  async #plan(facts: Facts): Promise<Item[]> {
+    const { recorder, clock, setUp, resolve, prepared } = this.#tools;
+    const given = await prepared(this.record);
+    if (given) {
+      this.actions = given.actions;
+      this.#announce([]);
+      return given.items;
+    }
+    const plan = resolve(this.record.computerId, facts);
+    const { actions, items } = planActions(this.record.id, plan, setUp, clock.now());
+    this.actions = actions;
+    await recorder.plan(this.record, actions, items);
+    this.#announce(plan.warnings);
+    return items;
+  }
+
+  #announce(warnings: string[]): void {
+    const { recorder, clock } = this.#tools;
+    const actions = this.actions.map(({ n, item, instance }) => ({ n, item, instance }));
+    recorder.event({ type: 'session.planned', at: clock.now(), session: this.record.id, actions, warnings });
+    for (const action of this.actions) if (isFinal(action.result)) this.#tell(action);
+  }
+
+  /** No authenticated session: the actions that resolution can name are Skipped with the reason, so that a retry takes them all. */
+  async #notReached(reason: ReasonCode, detail: string): Promise<Attempt> {
+    if (this.actions.length === 0) {
+      await this.#plan(this.#tools.knownFacts(this.record.computerId)).catch((error: unknown) =>
+        this.#tools.recorder.event({ type: 'warning', at: this.#tools.clock.now(), computer: this.record.computer, message: messageOf(error) }),
+      );
+    }
+    await this.#finishAll({ result: 'skipped', reason, detail });
+    await this.#end('not-reached', reason, detail);
+    return { over: true };
+  }
+
+  /** The wait for a computer that is off is over. */
+  async notReached(reason: ReasonCode, detail: string): Promise<void> {
+    await this.#notReached(reason, detail).catch(() => undefined);
+  }
+
+  /** Cancelled or out of time while it was queued or waited for. */
+  async endAborted(): Promise<void> {
+    await this.#aborted().catch(() => undefined);
+  }
+
+  async #aborted(): Promise<Attempt> {
+    const cause = abortCause(this.signal);
+    if (cause === 'session-timeout') {
+      await this.#finishAll({ result: 'timeout', reason: 'session-timeout', detail: null });
+      await this.#end(finishedStatus(this.actions), 'session-timeout', null);
+    } else {
+      await this.#finishAll({ result: 'cancelled', reason: 'cancelled-by-operator', detail: null });
+      await this.#end('cancelled', 'cancelled-by-operator', null);
+    }
+    return { over: true };
+  }
+
+  async #finishAll(verdict: Verdict): Promise<void> {
+    const { recorder, clock } = this.#tools;
+    for (const action of this.actions) {
+      if (isFinal(action.result)) continue;
+      await recorder.action(action, { ...verdict, result: verdict.result satisfies FinalResult, endedAt: clock.now() });
+      this.#tell(action);
+    }
+  }
+
+  #tell(action: ActionRecord): void {
+    const { recorder, clock } = this.#tools;
+    const { session, n, item, instance, result, reason, detail, flags, properties, ms } = action;
+    const { computer, tenant } = this.record;
+    recorder.event({
+      type: 'action.finished',
+      at: clock.now(),
+      session,
+      computer,
+      tenant,
+      n,
+      item,
+      instance,
+      result,
+      reason,
+      detail,
+      flags,
+      properties,
+      ms,
+    });
+  }
+
+  async #phase(phase: Phase): Promise<void> {
+    if (!this.signal.aborted) await this.#status('running', phase, null, null);
+  }
+
+  /** @param status undefined: whatever the actions say */
+  async #end(status: SessionStatus | undefined, reason: ReasonCode | null, detail: string | null): Promise<void> {
+    const { recorder, clock } = this.#tools;
+    const final = status ?? finishedStatus(this.actions.length > 0 ? this.actions : [{ result: 'error', reason }]);
+    if (this.record.kind === 'onboarding') {
+      await recorder.computer(this.record.computerId, { onboarding: final === 'passed' ? 'onboarded' : 'needs-onboarding' });
+    }
+    await this.#status(final, this.record.phase, reason, detail, { endedAt: clock.now(), owner: null });
+    const { id, computer, tenant } = this.record;
+    recorder.event({ type: 'session.finished', at: clock.now(), session: id, computer, tenant, status: final, reason, detail });
+  }
+
+  /** Changes the status in the record and tells it. */
+  async #status(
+    status: SessionStatus,
+    phase: Phase | null,
+    reason: ReasonCode | null,
+    detail: string | null,
+    more: { startedAt?: number; endedAt?: number | null; owner?: string | null } = {},
+  ): Promise<void> {
+    const { recorder, clock } = this.#tools;
+    const { id: session, computer, tenant } = this.record;
+    const written = recorder.session(this.record, { status, phase, reason, detail, ...more });
+    recorder.event({ type: 'session.status', at: clock.now(), session, computer, tenant, status, phase, reason, detail });
+    await written;
+  }
+
+  /** It waits for its computer: no slot is held meanwhile. */
+  async pending(reason: ReasonCode, detail: string): Promise<void> {
+    await this.#status('pending-connectivity', null, reason, detail).catch(() => undefined);
+  }
+}
+
+/** What a failed connect says in the record. */
+export function connectFailure(error: unknown): { reason: ReasonCode; detail: string } {
+  if (error instanceof RoundsError && error.details.reason && reasonText(error.details.reason)) {
+    return { reason: error.details.reason, detail: error.message };
+  }
+  return { reason: 'internal-error', detail: messageOf(error) };
+}
