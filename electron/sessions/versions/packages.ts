@@ -26,7 +26,7 @@ function compareNumbers(a: string, b: string): number {
 function splitDebian(text: string): Parts {
   const match = /^(?:(\d+):)?([0-9A-Za-z.+~:-]+)$/.exec(text);
   const rest = match?.[2];
-  if (!rest) return invalidVersion('debian', text, '[epoch:]upstream[-revision]');
+  if (!rest || rest.endsWith('-')) return invalidVersion('debian', text, '[epoch:]upstream[-revision]');
   const dash = rest.lastIndexOf('-');
   const [upstream, revision] = dash < 0 ? [rest, ''] : [rest.slice(0, dash), rest.slice(dash + 1)];
   return { epoch: BigInt(match?.[1] ?? '0'), upstream, revision };
