@@ -14,7 +14,7 @@ import { execAction, execItem } from './sessions/exec-item.ts';
 import { newId } from './sessions/ids.ts';
 import { actionsToRetry, pendingAgain, retryActions } from './sessions/retry.ts';
 import type { RetryRequest, RunningBatch, RunRequest } from './sessions/run-request.ts';
-import { buildSetUp } from './setup/build-set-up.ts';
+import { buildSetUp, itemFoldersOf } from './setup/build-set-up.ts';
 import { effectiveConnection } from './setup/connection.ts';
 import { openStore } from './store/open-store.ts';
 import type { Store } from './store/store.ts';
@@ -57,8 +57,11 @@ class RoundsEngine implements Engine {
     const version = await this.store.version();
     if (this.#cached?.version === version) return this.#cached.value;
     const cache = path.join(this.#options.dataFolder, 'cache');
-    const catalogue = await loadCatalogue(this.#options.catalogueFolder ?? CATALOGUE, { cacheFolder: cache });
-    const value = await buildSetUp(await this.store.readSetUp(), catalogue, { cacheFolder: cache });
+    const entries = await this.store.readSetUp();
+    const folders = itemFoldersOf(entries);
+    const catalogue = await loadCatalogue(this.#options.catalogueFolder ?? CATALOGUE, { cacheFolder: cache, folders });
+    const warnings = catalogue.problems.map(({ place, message }) => `${place}: ${message}`);
+    const value = { setUp: buildSetUp(entries, catalogue), warnings };
     this.#cached = { version, value };
     return value;
   }
@@ -194,7 +197,7 @@ class RoundsEngine implements Engine {
       secrets: this.#options.secrets,
       ...(trust ? { trust } : {}),
       computerOf: (id) => computers.get(id),
-      targetOf: (id) => effectiveConnection(setUp, id),
+      targetOf: (id) => effectiveConnection(setUp, id, states[id]?.facts).target,
       resolve: (id: string, facts: Facts) => resolve(setUp, id, facts, resolveOptions),
       knownFacts: (id) => states[id]?.facts ?? {},
       prepared: (session) => this.#prepared(session, resumed),

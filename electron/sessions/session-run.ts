@@ -300,5 +300,7 @@ export function connectFailure(error: unknown): { reason: ReasonCode; detail: st
   if (error instanceof RoundsError && error.details.reason && reasonText(error.details.reason)) {
     return { reason: error.details.reason, detail: error.message };
   }
+  // The set-up does not say how to reach it (any more).
+  if (error instanceof RoundsError && error.kind.startsWith('setup/')) return { reason: 'connection-invalid', detail: error.message };
   return { reason: 'internal-error', detail: messageOf(error) };
 }
