@@ -7,13 +7,20 @@ import { PLATFORMS } from './words.ts';
 
 const ID_ALLOWED = "allowed: 1 to 64 of lower-case letters, digits and '-', starting with a letter or digit";
 /** Items are named by it on command lines and in folders. */
-export const itemIdSchema = z.string().max(64, ID_ALLOWED).regex(/^[a-z0-9][a-z0-9-]*$/, ID_ALLOWED);
+export const itemIdSchema = z
+  .string()
+  .max(64, ID_ALLOWED)
+  .regex(/^[a-z0-9][a-z0-9-]*$/, ID_ALLOWED);
 
 const FILE_ALLOWED = "allowed: a file inside the item's folder, with / between folders and without '..'";
-const filePattern = (ending: string): RegExp => new RegExp(String.raw`^(?!/)(?!(?:.*/)?\.\.(?:/|$))[^\\:\p{Cc}\p{Cs}]*[^\\/:\p{Cc}\p{Cs}]${ending}$`, 'u');
+const filePattern = (ending: string): RegExp =>
+  new RegExp(String.raw`^(?!/)(?!(?:.*/)?\.\.(?:/|$))[^\\:\p{Cc}\p{Cs}]*[^\\/:\p{Cc}\p{Cs}]${ending}$`, 'u');
 const fileSchema = z.string().max(1000, FILE_ALLOWED).regex(filePattern(''), FILE_ALLOWED);
 const SCRIPT_ALLOWED = `${FILE_ALLOWED}, ending in .sh or .ps1`;
-const scriptSchema = z.string().max(1000, SCRIPT_ALLOWED).regex(filePattern(String.raw`\.(?:sh|ps1)`), SCRIPT_ALLOWED);
+const scriptSchema = z
+  .string()
+  .max(1000, SCRIPT_ALLOWED)
+  .regex(filePattern(String.raw`\.(?:sh|ps1)`), SCRIPT_ALLOWED);
 
 const PARAMETER_NAME_ALLOWED = "allowed as a parameter's name: a letter, then up to 63 letters, digits, '_' and '-'";
 const VALUE_ALLOWED = 'allowed: text, a number, true, false, or a list of texts';
@@ -23,7 +30,10 @@ const parameterSchema = strict({
   required: z.boolean().optional(),
   secret: z.boolean().optional(),
   default: z.union([z.string(), z.number(), z.boolean(), z.array(z.string())], VALUE_ALLOWED).optional(),
-  enum: z.array(z.union([z.string(), z.number()], 'allowed: text or a number')).min(1, 'allowed: at least one value').optional(),
+  enum: z
+    .array(z.union([z.string(), z.number()], 'allowed: text or a number'))
+    .min(1, 'allowed: at least one value')
+    .optional(),
   pattern: z.string().max(500, 'allowed: a regular expression of at most 500 characters').optional(),
   minimum: z.number().optional(),
   maximum: z.number().optional(),

@@ -9,7 +9,7 @@ import { DURATION_PATTERN, parseDuration } from './duration.ts';
 import { PLATFORMS, ROLES } from './words.ts';
 
 /** The longest name, in UTF-16 units. */
-export const MAX_NAME = 200;
+const MAX_NAME = 200;
 
 /** What no name may hold: control characters, line separators, half surrogates, and marks that turn the direction of text. */
 const FORBIDDEN = String.raw`\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069`;
@@ -26,7 +26,10 @@ export function strict<Shape extends z.core.$ZodLooseShape>(shape: Shape): z.Zod
 }
 
 /** A name that is unique in its place. */
-export const nameSchema = z.string().max(MAX_NAME, NAME_ALLOWED).regex(trimmed(`/${FORBIDDEN}`), NAME_ALLOWED);
+export const nameSchema = z
+  .string()
+  .max(MAX_NAME, NAME_ALLOWED)
+  .regex(trimmed(`/${FORBIDDEN}`), NAME_ALLOWED);
 /** Free text on one line: a tag, an instance, a version. */
 export const lineSchema = z.string().max(MAX_NAME, LINE_ALLOWED).regex(trimmed(FORBIDDEN), LINE_ALLOWED);
 /** The name of a computer or a group, with its tenant before it where the name alone would be ambiguous. */
@@ -37,7 +40,10 @@ export const referenceSchema = z
 
 const PATH_ALLOWED = 'allowed: a path, relative to this file, absolute or with ~/';
 /** A path on this workstation. */
-export const pathSchema = z.string().max(4096, PATH_ALLOWED).regex(new RegExp(`^[^${FORBIDDEN}]+$`, 'u'), PATH_ALLOWED);
+export const pathSchema = z
+  .string()
+  .max(4096, PATH_ALLOWED)
+  .regex(new RegExp(`^[^${FORBIDDEN}]+$`, 'u'), PATH_ALLOWED);
 
 /** A whole number between two bounds. */
 export function wholeNumber(from: number, to: number): z.ZodInt {

@@ -12,9 +12,17 @@ const sudoSchema = z.union([z.boolean(), strict({ credential: nameSchema })], 'a
 
 const connectionSchema = strict({
   kind: oneOf(CONNECTION_KINDS).optional(),
-  host: z.string().max(255, HOST_ALLOWED).regex(/^[^\s/\p{Cc}\p{Cs}-][^\s/\p{Cc}\p{Cs}]*$/u, HOST_ALLOWED).optional(),
+  host: z
+    .string()
+    .max(255, HOST_ALLOWED)
+    .regex(/^[^\s/\p{Cc}\p{Cs}-][^\s/\p{Cc}\p{Cs}]*$/u, HOST_ALLOWED)
+    .optional(),
   port: wholeNumber(1, 65_535).optional(),
-  user: z.string().max(256, USER_ALLOWED).regex(/^[^\s\p{Cc}\p{Cs}-][^\p{Cc}\p{Cs}]*$/u, USER_ALLOWED).optional(),
+  user: z
+    .string()
+    .max(256, USER_ALLOWED)
+    .regex(/^[^\s\p{Cc}\p{Cs}-][^\p{Cc}\p{Cs}]*$/u, USER_ALLOWED)
+    .optional(),
   credential: nameSchema.optional(),
   sudo: sudoSchema.optional(),
   jump: referenceSchema.optional(),
@@ -81,7 +89,9 @@ export const deploymentSchema = strict({
   origin: oneOf(ORIGINS).optional(),
   state: stateSchema.optional(),
   mode: oneOf(MODES).optional(),
-  parameters: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string()), strict({ secret: nameSchema })], VALUE_ALLOWED)).optional(),
+  parameters: z
+    .record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string()), strict({ secret: nameSchema })], VALUE_ALLOWED))
+    .optional(),
   enabled: z.boolean().optional(),
   limits: limitsOf(['idleOutput', 'action']).optional(),
 });

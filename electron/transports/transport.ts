@@ -51,6 +51,8 @@ export interface ConnectContext {
   signal?: AbortSignal;
   /** Called as each step begins and ends, for `doctor` and the connection test. */
   onStep?: (step: ConnectStep) => void;
+  /** What is odd but stops nothing: an unreadable line of a known_hosts file, a setting of `~/.ssh/config` that is not followed. Said once. */
+  onWarning?: (message: string) => void;
 }
 
 export const CONNECT_STEPS = ['resolve', 'connect', 'host-key', 'authenticate', 'sudo', 'shell'] as const;
@@ -74,6 +76,8 @@ export interface ScriptRequest {
   /** Longest run, milliseconds; also the budget for finding it again after the connection broke. */
   timeout: number;
   signal?: AbortSignal;
+  /** Called when the script really begins on the computer: pipelined ones wait for those before them. */
+  onStart?: () => void;
   /**
    * Live output, in order. May return a promise: until it settles no further output is read (backpressure).
    * What it throws ends the script as `lost` with its message: the record comes first.

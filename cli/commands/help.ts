@@ -1,0 +1,27 @@
+/** `help`: the overview, or the help of one command. */
+import { RoundsError } from '../../shared/errors.ts';
+import type { Context } from '../command.ts';
+import { COMMANDS } from '../commands.ts';
+import { EXIT } from '../exit-status.ts';
+import { commandHelp, overview, showHelp } from '../help.ts';
+import { harmless } from '../terminal/harmless.ts';
+import { nearest } from '../terminal/nearest.ts';
+
+export async function execute({ args, io, screen, style, json }: Context): Promise<number> {
+  const [name] = args.positionals;
+  const command = COMMANDS.find((one) => one.name === name);
+  if (name !== undefined && !command) {
+    const near = nearest(
+      name,
+      COMMANDS.map((one) => one.name),
+    );
+    throw new RoundsError('usage/command', `'${harmless(name)}' is no command${near ? `; did you mean ${near}?` : ''}`, {
+      value: harmless(name),
+      nearest: near,
+      advice: 'rounds help lists them.',
+    });
+  }
+  const columns = io.stdout.columns();
+  showHelp(command ? commandHelp(command, style, columns) : overview(COMMANDS, style, columns), screen, json);
+  return EXIT.ok;
+}

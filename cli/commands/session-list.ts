@@ -1,0 +1,53 @@
+/** A table of sessions, as `sessions` and `show BATCH` have it. */
+import type { Store } from '../../electron/store/store.ts';
+import { formatElapsed } from '../../shared/duration.ts';
+import type { SessionRecord } from '../../shared/record.ts';
+import { RESULTS } from '../../shared/words.ts';
+import type { Context } from '../command.ts';
+import { reasonSentence } from '../run/reason-text.ts';
+import { jsonLine } from '../terminal/harmless.ts';
+import { countsText, statusMark } from '../terminal/marks.ts';
+import { tableLines } from '../terminal/table.ts';
+import { dateTime } from '../when.ts';
+
+/** Milliseconds from start to end, or to now while it runs; null when it never began. */
+export function elapsed({ startedAt, endedAt }: SessionRecord, now: number): number | null {
+  return startedAt === null ? null : Math.max(0, (endedAt ?? now) - startedAt);
+}
+
+export async function listSessions({ io, screen, style, json }: Context, store: Store, sessions: readonly SessionRecord[]): Promise<void> {
+  const counts = new Map((await store.counts(sessions.map((session) => session.id))).map((one) => [one.session, one.results]));
+  if (json) {
+    for (const session of sessions) screen.line(jsonLine({ type: 'session', ...session, results: counts.get(session.id) ?? {} }));
+    return;
+  }
+  const tenants = new Set(sessions.map((session) => session.tenant));
+  const rows = sessions.map((session) => {
+    const results = counts.get(session.id) ?? {};
+    const all = RESULTS.flatMap((result) => Array.from({ length: results[result] ?? 0 }, () => result));
+    const took = elapsed(session, io.now());
+    return [
+      session.id,
+      dateTime(session.createdAt),
+      session.computer,
+      tenants.size > 1 ? session.tenant : '',
+      session.kind === 'maintenance' ? '' : session.kind,
+      statusMark(session.status, style),
+      took === null ? '' : formatElapsed(took),
+      countsText(all),
+      session.status === 'passed' ? '' : reasonSentence(session.reason, null),
+    ];
+  });
+  const columns = [
+    { title: 'Session' },
+    { title: 'Started' },
+    { title: 'Computer', cut: 'middle' as const },
+    { title: 'Tenant', cut: 'middle' as const },
+    { title: 'Kind' },
+    { title: 'Status' },
+    { title: 'Took', align: 'right' as const },
+    { title: 'Results', cut: 'end' as const },
+    { title: 'Reason', cut: 'end' as const },
+  ];
+  for (const line of tableLines(columns, rows, style, io.stdout.columns())) screen.line(line);
+}

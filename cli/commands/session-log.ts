@@ -1,0 +1,100 @@
+/** The log of one action: every line with its time and stream, read page by page. */
+import type { Store } from '../../electron/store/store.ts';
+import { RoundsError } from '../../shared/errors.ts';
+import { itemKey } from '../../shared/plan.ts';
+import type { ActionRecord, OutputRecord, SessionRecord } from '../../shared/record.ts';
+import type { Stream } from '../../shared/words.ts';
+import type { Context } from '../command.ts';
+import { harmless, harmlessLine, jsonLine } from '../terminal/harmless.ts';
+import { resultMark } from '../terminal/marks.ts';
+import type { Style, Tone } from '../terminal/style.ts';
+import { pad } from '../terminal/width.ts';
+import { clockTime, dateTime } from '../when.ts';
+import { reasonSentence } from '../run/reason-text.ts';
+
+const PAGE = 2000;
+
+const STREAM_TONES: Record<Stream, Tone> = {
+  stdout: 'dim',
+  stderr: 'orange',
+  warning: 'orange',
+  error: 'red',
+  verbose: 'dim',
+  progress: 'dim',
+  information: 'dim',
+  debug: 'dim',
+  rounds: 'violet',
+};
+const STREAM_WIDTH = Math.max(...Object.keys(STREAM_TONES).map((stream) => stream.length));
+
+/** Of all sessions given, the one action that ITEM or ITEM:INSTANCE names. @throws RoundsError `usage/item`. */
+async function findAction(
+  store: Store,
+  sessions: readonly SessionRecord[],
+  wanted: string,
+): Promise<{ session: SessionRecord; action: ActionRecord }> {
+  const all = (await Promise.all(sessions.map(async (session) => (await store.actions(session.id)).map((action) => ({ session, action }))))).flat();
+  const exact = all.filter(({ action }) => itemKey(action.item, action.instance) === wanted);
+  const found = exact.length > 0 ? exact : all.filter(({ action }) => action.item === wanted);
+  const [first] = found;
+  if (first && found.length === 1) return first;
+  const shown = harmless(wanted);
+  if (!first) {
+    const known = [...new Set(all.map(({ action }) => itemKey(action.item, action.instance)))].map(harmless);
+    throw new RoundsError('usage/item', `There is no action '${shown}' in it; allowed: ${known.join(', ') || 'none, it has no actions'}`, {
+      value: shown,
+    });
+  }
+  const candidates = found.map(({ session, action }) => `${session.id} --log ${itemKey(action.item, action.instance)}`);
+  throw new RoundsError('usage/item', `'${shown}' is not unique; allowed: ${candidates.slice(0, 10).map(harmless).join(', ')}`, { value: shown });
+}
+
+function logLine({ at, stream, text }: OutputRecord, goesOn: boolean, style: Style): string {
+  const mark = goesOn ? (style.unicode ? '↪' : '>') : stream;
+  return `${style.paint('dim', clockTime(at))}  ${style.paint(STREAM_TONES[stream], pad(mark, STREAM_WIDTH))}  ${harmlessLine(text)}`;
+}
+
+export async function showLog(context: Context, store: Store, sessions: readonly SessionRecord[], wanted: string): Promise<void> {
+  const { io, screen, style, json } = context;
+  const { session, action } = await findAction(store, sessions, wanted);
+  const key = itemKey(action.item, action.instance);
+  if (json) {
+    screen.line(jsonLine({ type: 'session', ...session }));
+    screen.line(jsonLine({ type: 'action', ...action }));
+  } else {
+    const mark = resultMark(action.result, style);
+    const when = action.startedAt === null ? 'not started' : dateTime(action.startedAt);
+    screen.line(
+      `${style.bold(harmless(key))} on ${harmless(`${session.tenant}/${session.computer}`)}, ${when}: ${style.paint(mark.tone, mark.text)}`,
+    );
+    const sentence = reasonSentence(action.reason, action.detail);
+    if (sentence !== '') screen.line(sentence);
+  }
+  const open = new Set<Stream>();
+  for (let first = 0; !io.stdout.closed;) {
+    const page = await store.log(session.id, action.n, { first, limit: PAGE });
+    for (const [index, record] of page.records.entries()) {
+      if (json)
+        screen.line(
+          jsonLine({
+            type: 'log',
+            session: session.id,
+            n: action.n,
+            item: action.item,
+            instance: action.instance,
+            line: page.first + index,
+            ...record,
+          }),
+        );
+      else screen.line(logLine(record, open.has(record.stream), style));
+      if (record.partial) open.add(record.stream);
+      else open.delete(record.stream);
+    }
+    first = page.first + page.records.length;
+    if (page.records.length === 0 || first >= page.total) break;
+  }
+  if (json) return;
+  if (action.droppedLines > 0)
+    screen.note(`${action.droppedLines} further lines (${action.droppedBytes} bytes) exceeded what the log takes and were not kept.`);
+  if (action.logLines === 0 && action.droppedLines === 0) screen.line('It wrote nothing.');
+}

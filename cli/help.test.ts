@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { COMMANDS } from './commands.ts';
+import { commandHelp, overview } from './help.ts';
+import { createStyle } from './terminal/style.ts';
+import { parseCommandLine } from './arguments.ts';
+
+const style = createStyle({ colour: false, unicode: true });
+
+describe('help', () => {
+  it('names every command, and fits 80 columns', () => {
+    const lines = overview(COMMANDS, style, 80);
+    for (const command of COMMANDS) expect(lines.some((line) => line.startsWith(`  ${command.name} `))).toBe(true);
+    for (const line of lines) expect(line.length).toBeLessThanOrEqual(80);
+  });
+  it.each(COMMANDS.map((command) => [command.name, command] as const))('of %s has usage, options and examples', (_name, command) => {
+    const text = commandHelp(command, style, 100).join('\n');
+    expect(text).toContain(`Usage: rounds ${command.name}`);
+    for (const option of command.options) expect(text).toContain(`--${option.name}`);
+    expect(command.examples.length).toBeGreaterThan(0);
+    expect(command.summary).not.toMatch(/[.!]$/);
+  });
+  it.each(COMMANDS.flatMap((command) => command.examples.map(({ line }) => [line] as const)))('the example %s is taken as it stands', (line) => {
+    const words = (line.split(/ [>|] /)[0] ?? '').match(/'[^']*'|\S+/g)?.map((word) => word.replace(/^'(.*)'$/, '$1')) ?? [];
+    expect(words[0]).toBe('rounds');
+    expect(parseCommandLine(words.slice(1), COMMANDS).command).not.toBeNull();
+  });
+  it('every command of the table loads', async () => {
+    for (const command of COMMANDS) expect((await command.load()).execute).toBeTypeOf('function');
+  });
+});

@@ -1,0 +1,54 @@
+/**
+ * What `npm start`, `npm test` and `npm run rounds` run first, on whatever Node there is from 18 on, in a clone that may be
+ * fresh: installs what is missing, then goes on under Node 24, which runs the TypeScript as it is.
+ */
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { ensureInstalled } from './launch/install.mjs';
+import { displayMissing } from './launch/display.mjs';
+import { enableCompileCache, findRuntime, isRightNode, runUnder } from './launch/runtime.mjs';
+
+const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+/** Exit status where the program itself could not be started: EX_UNAVAILABLE of sysexits.h, which no command of Rounds uses. */
+const UNAVAILABLE = 69;
+const WRONG_USE = 64;
+const say = (/** @type {string} */ text) => process.stderr.write(`${text}\n`);
+
+/**
+ * What each npm script runs, as a module and its arguments.
+ * @type {Record<string, (args: string[]) => [string, string[]]>}
+ */
+const SCRIPTS = {
+  rounds: (args) => ['cli/main.ts', args],
+  start: (args) => ['cli/main.ts', ['lab', ...args]],
+  test: (args) => ['.ci/test.mjs', args],
+};
+
+async function main() {
+  const [name = '', ...args] = process.argv.slice(2);
+  const script = SCRIPTS[name];
+  if (!script) {
+    say(`launch: '${name}' is no script; allowed: ${Object.keys(SCRIPTS).join(', ')}`);
+    return WRONG_USE;
+  }
+  await ensureInstalled(root, say);
+  if (!isRightNode(process.versions.node)) return runUnder(findRuntime(root), [fileURLToPath(import.meta.url), name, ...args]);
+  if (name === 'start') {
+    const missing = displayMissing(process.platform, process.env);
+    say(`${missing ?? 'The window is not part of this version yet'}: running the lab in this terminal.`);
+  }
+  const [module, moduleArgs] = script(args);
+  const file = path.join(root, module);
+  enableCompileCache(root);
+  process.argv = [process.execPath, file, ...moduleArgs];
+  await import(pathToFileURL(file).href);
+  return null;
+}
+
+try {
+  const status = await main();
+  if (status !== null) process.exitCode = status;
+} catch (error) {
+  say(error instanceof Error && error.name === 'LaunchError' ? error.message : String(error instanceof Error ? error.stack : error));
+  process.exitCode = UNAVAILABLE;
+}

@@ -1,0 +1,58 @@
+/** How far a batch is, from its events, and the bar that says so. */
+import { formatElapsed } from '../../shared/duration.ts';
+import type { RunEvent } from '../../shared/events.ts';
+import { SESSION_FINAL_STATUSES } from '../../shared/words.ts';
+import type { Style } from '../terminal/style.ts';
+
+export interface Progress {
+  event(event: RunEvent): void;
+  /** From now on it says that it is being cancelled. */
+  cancelling(): void;
+  /** One line, uncut. */
+  text(now: number): string;
+}
+
+const CELLS = 20;
+const final: ReadonlySet<string> = new Set(SESSION_FINAL_STATUSES);
+
+function cells(done: number, total: number, style: Style): string {
+  const full = total === 0 ? 0 : Math.floor((done / total) * CELLS);
+  return style.unicode ? '█'.repeat(full) + '░'.repeat(CELLS - full) : `[${'#'.repeat(full)}${'.'.repeat(CELLS - full)}]`;
+}
+
+export function createProgress(startedAt: number, style: Style): Progress {
+  let total = 0;
+  const running = new Set<string>();
+  const waiting = new Set<string>();
+  const done = new Set<string>();
+  const failed = new Set<string>();
+  let cancelling = false;
+  const ended = (session: string, status: string) => {
+    running.delete(session);
+    waiting.delete(session);
+    done.add(session);
+    if (status !== 'passed') failed.add(session);
+  };
+  return {
+    event(event) {
+      if (event.type === 'batch.started') total = event.sessions.length;
+      if (event.type === 'session.finished') ended(event.session, event.status);
+      if (event.type !== 'session.status') return;
+      if (final.has(event.status)) return ended(event.session, event.status);
+      (event.status === 'running' ? running : waiting).add(event.session);
+      (event.status === 'running' ? waiting : running).delete(event.session);
+      if (event.status === 'queued') waiting.delete(event.session);
+    },
+    cancelling() {
+      cancelling = true;
+    },
+    text(now) {
+      const parts = [`${done.size}/${total} ${total === 1 ? 'computer' : 'computers'}`, `${running.size} running`];
+      if (waiting.size > 0) parts.push(`${waiting.size} waiting`);
+      if (failed.size > 0) parts.push(`${failed.size} failed`);
+      parts.push(formatElapsed(Math.max(0, now - startedAt)));
+      if (cancelling) parts.unshift('cancelling');
+      return `${cells(done.size, total, style)} ${parts.join(style.unicode ? ' · ' : ', ')}`;
+    },
+  };
+}

@@ -1,0 +1,17 @@
+/** Reasons as sentences for people: the one from shared/reasons.ts, with its particulars. */
+import { reasonText, type ReasonCode } from '../../shared/reasons.ts';
+import type { Result } from '../../shared/words.ts';
+import { harmless } from '../terminal/harmless.ts';
+
+/** `The set ended with a failure: exit status 3.` Empty where there is nothing to say. The detail comes from computers: it is made harmless. */
+export function reasonSentence(reason: ReasonCode | null, detail: string | null): string {
+  const particulars = harmless(detail ?? '').replace(/\.$/, '');
+  if (reason === null) return particulars === '' ? '' : `${particulars}.`;
+  const { sentence } = reasonText(reason);
+  return particulars === '' ? sentence : `${sentence.replace(/\.$/, '')}: ${particulars}.`;
+}
+
+/** Whether the result speaks for itself, so that a line about it needs no sentence. */
+export function isPlainlyGood(result: Result): boolean {
+  return result === 'success' || result === 'already-compliant';
+}

@@ -1,0 +1,79 @@
+/** The text form of results and statuses: a mark, a tone and always the word (never colour alone). */
+import type { Result, SessionStatus } from '../../shared/words.ts';
+import type { Style, Tone } from './style.ts';
+
+interface Look {
+  mark: string;
+  /** Where the locale is not UTF-8. */
+  ascii: string;
+  tone: Tone;
+  word: string;
+}
+
+const RESULTS: Record<Result, Look> = {
+  success: { mark: '✔', ascii: '+', tone: 'green', word: 'Success' },
+  'already-compliant': { mark: '✓', ascii: '=', tone: 'dim', word: 'Already Compliant' },
+  skipped: { mark: '–', ascii: '-', tone: 'dim', word: 'Skipped' },
+  'not-applicable': { mark: '○', ascii: 'o', tone: 'dim', word: 'Not Applicable' },
+  error: { mark: '✖', ascii: 'x', tone: 'red', word: 'Error' },
+  timeout: { mark: '⏱', ascii: 't', tone: 'red', word: 'Timeout' },
+  'dependency-failure': { mark: '⇎', ascii: '/', tone: 'orange', word: 'Dependency Failure' },
+  incompatible: { mark: '⊘', ascii: '!', tone: 'orange', word: 'Incompatible' },
+  cancelled: { mark: '■', ascii: '#', tone: 'plain', word: 'Cancelled' },
+  unknown: { mark: '?', ascii: '?', tone: 'violet', word: 'Unknown' },
+  pending: { mark: '◌', ascii: '.', tone: 'dim', word: 'Pending' },
+  running: { mark: '▸', ascii: '>', tone: 'accent', word: 'Running' },
+};
+
+const STATUSES: Record<SessionStatus, Look> = {
+  queued: { mark: '◌', ascii: '.', tone: 'dim', word: 'Queued' },
+  'pending-connectivity': { mark: '⇢', ascii: '~', tone: 'dim', word: 'Pending Connectivity' },
+  running: { mark: '▸', ascii: '>', tone: 'accent', word: 'Running' },
+  passed: { mark: '✔', ascii: '+', tone: 'green', word: 'Passed' },
+  'partly-failed': { mark: '◐', ascii: '%', tone: 'orange', word: 'Partly Failed' },
+  failed: { mark: '✖', ascii: 'x', tone: 'red', word: 'Failed' },
+  'not-reached': { mark: '⇸', ascii: '|', tone: 'red', word: 'Not Reached' },
+  cancelled: { mark: '■', ascii: '#', tone: 'plain', word: 'Cancelled' },
+  interrupted: { mark: '↯', ascii: '^', tone: 'violet', word: 'Interrupted' },
+  missed: { mark: '◷', ascii: 'm', tone: 'orange', word: 'Missed' },
+};
+
+/** A piece of text with its tone: measured without it, painted after. */
+export interface Toned {
+  text: string;
+  tone: Tone;
+}
+
+const toned = (look: Look, style: Style): Toned => ({ text: `${style.unicode ? look.mark : look.ascii} ${look.word}`, tone: look.tone });
+
+/** `✔ Success`, with its tone. */
+export const resultMark = (result: Result, style: Style): Toned => toned(RESULTS[result], style);
+/** `◐ Partly Failed`, with its tone. */
+export const statusMark = (status: SessionStatus, style: Style): Toned => toned(STATUSES[status], style);
+/** `Already Compliant`. */
+export const resultWord = (result: Result): string => RESULTS[result].word;
+/** The widest of all results, so that lines printed one by one stay aligned. */
+export const RESULT_WIDTH = Math.max(...Object.values(RESULTS).map((look) => look.word.length + 2));
+
+/** Counts of results in the order of severity: `2 Error, 1 Timeout, 9 Success`. */
+export function countsText(results: readonly Result[]): string {
+  const order: Result[] = [
+    'error',
+    'timeout',
+    'dependency-failure',
+    'incompatible',
+    'unknown',
+    'cancelled',
+    'running',
+    'pending',
+    'success',
+    'already-compliant',
+    'skipped',
+    'not-applicable',
+  ];
+  return order
+    .map((result) => ({ result, count: results.filter((one) => one === result).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ result, count }) => `${count} ${resultWord(result)}`)
+    .join(', ');
+}

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { createStyle } from './style.ts';
+import { fieldLines, tableLines } from './table.ts';
+import { textWidth } from './width.ts';
+
+const plain = createStyle({ colour: false, unicode: true });
+const columns = [
+  { title: 'Name', cut: 'middle' as const },
+  { title: 'N', align: 'right' as const },
+  { title: 'Note', cut: 'end' as const },
+];
+
+describe('tableLines', () => {
+  it('aligns by what terminals show', () => {
+    expect(
+      tableLines(
+        columns,
+        [
+          ['web-1', '7', 'ok'],
+          ['日本', '12', ''],
+        ],
+        plain,
+        Infinity,
+      ),
+    ).toEqual(['Name    N  Note', 'web-1   7  ok', '日本   12']);
+  });
+  it('leaves out columns without content, and is empty without rows', () => {
+    expect(tableLines(columns, [['a', '1', '']], plain, Infinity)).toEqual(['Name  N', 'a     1']);
+    expect(tableLines(columns, [], plain, Infinity)).toEqual([]);
+  });
+  it('fits the terminal by cutting what may be cut', () => {
+    const lines = tableLines(columns, [['a-very-long-computer-name.example.org', '123456', 'A sentence that is much too long for it.']], plain, 40);
+    for (const line of lines) expect(textWidth(line)).toBeLessThanOrEqual(40);
+    expect(lines[1]).toContain('123456');
+    expect(lines[1]).toContain('…');
+  });
+  it('gives up cutting rather than showing nothing', () => {
+    const lines = tableLines(columns, [['a-very-long-computer-name', '1', 'A sentence that is long.']], plain, 5);
+    expect(lines[1]).toMatch(/^a-ve…ame  1  A sent/);
+  });
+  it('makes hostile cells harmless and paints after measuring', () => {
+    const style = createStyle({ colour: true, unicode: true });
+    const [, line] = tableLines([{ title: 'A' }, { title: 'B' }], [[{ text: 'x\u001b[2J', tone: 'red' }, 'y']], style, Infinity);
+    expect(line).toBe('\u001b[31mx\\x1b[2J\u001b[39m  y');
+  });
+});
+
+it('fieldLines aligns keys and drops empty ones', () => {
+  expect(
+    fieldLines(
+      [
+        ['Status', 'Passed'],
+        ['Reason', null],
+        ['Id', 's1'],
+        ['Empty', ''],
+      ],
+      plain,
+    ),
+  ).toEqual(['Status  Passed', 'Id      s1']);
+});

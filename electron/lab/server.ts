@@ -1,0 +1,45 @@
+/**
+ * The lab's own process: every computer of a lab, in one place that ends with whoever started it.
+ * Started by start.ts only; it serves until its IPC channel closes, which the system does also for an owner that was killed.
+ */
+import ssh2 from 'ssh2';
+import { messageOf } from '../../shared/errors.ts';
+import type { ServeReply, ServeRequest } from './messages.ts';
+import { endAll } from './process-group.ts';
+import { reserveRefusingPort } from './refusing-port.ts';
+import { serveComputer } from './ssh-computer.ts';
+
+async function serve(request: ServeRequest): Promise<Record<string, number>> {
+  const allowed = ssh2.utils.parseKey(request.authorizedKey);
+  if (allowed instanceof Error) throw allowed;
+  const ports: Record<string, number> = {};
+  for (const computer of request.computers) {
+    const absent = computer.kind === 'absent';
+    const served = absent ? await reserveRefusingPort(computer.port) : await serveComputer(computer, allowed, request.labId);
+    ports[computer.id] = served.port;
+  }
+  return ports;
+}
+
+function say(reply: ServeReply): void {
+  process.send?.(reply);
+}
+
+let labId = '';
+function end(): void {
+  endAll(labId);
+  process.exit(0);
+}
+
+// Ctrl-C reaches the whole foreground group; the owner decides what it means, and needs its computers for a proper end.
+process.on('SIGINT', () => undefined);
+process.on('SIGHUP', () => undefined);
+process.on('SIGTERM', end);
+process.once('disconnect', end);
+process.once('message', (request: ServeRequest) => {
+  labId = request.labId;
+  serve(request).then(
+    (ports) => say({ type: 'listening', ports }),
+    (error: unknown) => say({ type: 'failed', message: messageOf(error) }),
+  );
+});

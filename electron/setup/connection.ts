@@ -1,0 +1,106 @@
+/** How a computer is reached once everything is inherited and looked up. */
+import { RoundsError } from '../../shared/errors.ts';
+import { mergeLimits } from '../../shared/limits.ts';
+import type { Computer, ComputerId, ConnectionOptions, Facts, SetUp } from '../../shared/model.ts';
+import { compareNames, targetHolds } from '../resolution/index.ts';
+import type { ConnectionTarget, ResolvedCredential } from '../transports/transport.ts';
+
+export interface EffectiveConnection {
+  target: ConnectionTarget;
+  /** Sentences: groups that contradict each other. */
+  warnings: string[];
+}
+
+interface Merged {
+  options: ConnectionOptions;
+  warnings: string[];
+}
+
+/**
+ * The connection of a computer: its tenant's, then those of the groups that hold it, then its own; a later one that
+ * names an option wins. Groups come in the order of their ids, so of two that contradict each other the last by id
+ * wins, and a warning says so. A group whose filter asks for facts that are not known yet gives nothing.
+ * An inherited jump never leads back to a computer that the way already goes through: a bastion that its tenant names as
+ * jump for all is itself reached directly.
+ * @param facts what is known of the computer, for groups with a filter.
+ * @throws RoundsError `setup/unknown-computer`, `connect/credential-missing`, `connect/connection-invalid` (a jump that
+ * does not exist or goes in a circle).
+ */
+export function effectiveConnection(setUp: SetUp, computer: ComputerId, facts: Facts = {}): EffectiveConnection {
+  return connectionOn(setUp, computer, facts, []);
+}
+
+function connectionOn(setUp: SetUp, id: ComputerId, facts: Facts, way: ComputerId[]): EffectiveConnection {
+  const computer = setUp.computers.find((each) => each.id === id);
+  if (!computer) throw new RoundsError('setup/unknown-computer', `there is no computer ${id}`, { computer: id });
+  const { options, warnings } = mergedOptions(setUp, computer, facts);
+  const tenant = setUp.tenants.find((each) => each.name === computer.tenant);
+  const limits = mergeLimits(setUp.limits, tenant?.limits, computer.limits);
+  const kind = options.kind ?? 'ssh';
+  const target: ConnectionTarget = {
+    computer: id,
+    kind,
+    host: options.host ?? computer.name,
+    persistentShell: options.persistentShell ?? true,
+    limits: { resolve: limits.resolve, connect: limits.connect, authenticate: limits.authenticate },
+  };
+  if (options.sudo === true) target.sudo = {};
+  else if (typeof options.sudo === 'object') target.sudo = { password: credentialOf(setUp, id, options.sudo.credential) };
+  if (kind === 'local') return { target, warnings };
+  if (options.port !== undefined) target.port = options.port;
+  if (options.user !== undefined) target.user = options.user;
+  if (options.knownHosts !== undefined) target.knownHosts = options.knownHosts;
+  if (options.credential !== undefined) target.credential = credentialOf(setUp, id, options.credential);
+  const jump = jumpOf(setUp, computer, options.jump, [...way, id]);
+  if (jump === undefined) return { target, warnings };
+  const through = connectionOn(setUp, jump, {}, [...way, id]);
+  target.jump = through.target;
+  return { target, warnings: [...warnings, ...through.warnings] };
+}
+
+function mergedOptions(setUp: SetUp, computer: Computer, facts: Facts): Merged {
+  const tenant = setUp.tenants.find((each) => each.name === computer.tenant);
+  const groups = setUp.groups
+    .filter((group) => group.connection !== undefined && targetHolds({ group: group.id }, computer, facts, setUp).held === 'yes')
+    .sort((a, b) => compareNames(a.id, b.id));
+  const warnings: string[] = [];
+  const givenBy = new Map<string, { group: string; value: string }>();
+  for (const group of groups) {
+    for (const [option, value] of Object.entries(group.connection ?? {})) {
+      const earlier = givenBy.get(option);
+      const text = JSON.stringify(value);
+      if (earlier && earlier.value !== text && !Object.hasOwn(computer.connection ?? {}, option)) {
+        warnings.push(`${computer.id}: groups ${earlier.group} and ${group.id} both set connection.${option}; ${group.id} wins`);
+      }
+      givenBy.set(option, { group: group.id, value: text });
+    }
+  }
+  const options = Object.assign({}, tenant?.connection, ...groups.map((group) => group.connection), computer.connection) as ConnectionOptions;
+  return { options, warnings };
+}
+
+function jumpOf(setUp: SetUp, computer: Computer, jump: ComputerId | undefined, way: ComputerId[]): ComputerId | undefined {
+  if (jump === undefined) return undefined;
+  if (way.includes(jump)) {
+    if (computer.connection?.jump === undefined) return undefined;
+    const circle = [...way.slice(way.indexOf(jump)), jump].join(' -> ');
+    throw new RoundsError('connect/connection-invalid', `the jump hosts go in a circle: ${circle}`, {
+      computer: computer.id,
+      reason: 'connection-invalid',
+    });
+  }
+  if (setUp.computers.some((each) => each.id === jump)) return jump;
+  throw new RoundsError('connect/connection-invalid', `${computer.id} goes through ${jump}, and there is no such computer`, {
+    computer: computer.id,
+    reason: 'connection-invalid',
+  });
+}
+
+function credentialOf(setUp: SetUp, computer: ComputerId, name: string): ResolvedCredential {
+  const credential = setUp.credentials.find((each) => each.name === name);
+  if (credential) return { ...credential };
+  throw new RoundsError('connect/credential-missing', `${computer} names the credential '${name}', and there is none of that name`, {
+    computer,
+    reason: 'credential-missing',
+  });
+}

@@ -1,0 +1,85 @@
+/** The one database file: how it is opened, and the statements that were prepared on it. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { checkVersion, migrate } from './migrate.ts';
+import { isSqlite, storeError } from './store-error.ts';
+
+/** How long a write waits for another process's; transactions are short, so this is only met when one hangs. */
+const BUSY_MS = 30_000;
+/** Pages (of 4 KiB) in the write-ahead log before they are brought home: fewer, larger pauses while logs flood. */
+const CHECKPOINT_PAGES = 4000;
+const WAL_LIMIT_BYTES = 64 * 1024 * 1024;
+
+/** Where the database of a data folder is. */
+export function databasePath(folder: string): string {
+  return join(folder, 'rounds.db');
+}
+
+/**
+ * Opens the database of a folder; makes both when they are not there (folder 0700, file 0600).
+ *
+ * WAL with synchronous=NORMAL: what was committed survives the end of the process in any way, kill -9 included, because it
+ * is in the operating system's hands. A power loss or a crash of the system may take the last commits (those since the
+ * system wrote them out, some seconds), never the database's integrity. FULL would cost a disk flush a commit in the middle
+ * of every session, for a record that a resumed session checks against the computer anyway.
+ * @throws RoundsError `store/*` with the path; an existing file that is refused stays as it is.
+ */
+export function openDatabase(folder: string): Database.Database {
+  const path = databasePath(folder);
+  let db: Database.Database | undefined;
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    createFile(path);
+    db = new Database(path, { timeout: BUSY_MS });
+    checkVersion(db, path);
+    useWriteAheadLog(db);
+    db.pragma('synchronous = NORMAL');
+    db.pragma('foreign_keys = ON');
+    db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
+    db.pragma(`journal_size_limit = ${WAL_LIMIT_BYTES}`);
+    migrate(db);
+    return db;
+  } catch (error) {
+    db?.close();
+    throw storeError(error, path);
+  }
+}
+
+/**
+ * Makes an empty file with mode 0600 where there is none. An existing one is not even opened: closing it would drop the
+ * locks that SQLite holds on it elsewhere in this process (POSIX locks belong to the process, not to the descriptor).
+ */
+export function createFile(path: string): void {
+  try {
+    writeFileSync(path, '', { flag: 'wx', mode: 0o600 });
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  }
+}
+
+/** SQLite does not wait for others while it changes the journal mode, so this does. */
+function useWriteAheadLog(db: Database.Database): void {
+  const pause = new Int32Array(new SharedArrayBuffer(4));
+  for (const end = Date.now() + BUSY_MS; ; Atomics.wait(pause, 0, 0, 20)) {
+    try {
+      db.pragma('journal_mode = WAL');
+      return;
+    } catch (error) {
+      if (!isSqlite(error, 'SQLITE_BUSY') || Date.now() > end) throw error;
+    }
+  }
+}
+
+type Row = Record<string, unknown>;
+export type Statement = Database.Statement<unknown[], Row>;
+const prepared = new WeakMap<Database.Database, Map<string, Statement>>();
+
+/** The statement of this text, prepared once a database. */
+export function statement(db: Database.Database, sql: string): Statement {
+  const statements = prepared.get(db) ?? new Map<string, Statement>();
+  prepared.set(db, statements);
+  let found = statements.get(sql);
+  if (!found) statements.set(sql, (found = db.prepare<unknown[], Row>(sql)));
+  return found;
+}

@@ -1,0 +1,62 @@
+/** The store: the contract of store.ts over a worker thread. */
+import { isAbsolute } from 'node:path';
+import { RoundsError } from '../../shared/errors.ts';
+import type { Store, StoreOptions } from './store.ts';
+import { ownerId } from './owner-id.ts';
+import { startWorker } from './worker-client.ts';
+
+/** The cap of one action's log. */
+export const LOG_CAP = { lines: 1_000_000, bytes: 256 * 1024 * 1024 } as const;
+
+/**
+ * Opens the database of a folder on a worker thread, and takes this process's owner lock in it.
+ * The caller closes it. Several processes may have one folder open.
+ * @throws RoundsError `store/*`: a folder that cannot be used, a damaged file, one of a newer version or another program.
+ */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const { folder, logCap = LOG_CAP } = options;
+  if (!isAbsolute(folder)) throw new RoundsError('store/argument', `Folder of the store is '${folder}'; allowed: an absolute path`);
+  const client = await startWorker({ folder, ownerBase: await ownerId(), logCap });
+  const { call, logs } = client;
+  /** Hashes of items that are in the database: sent once, not with every session. */
+  const kept = new Set<string>();
+
+  return {
+    owner: client.owner,
+    readSetUp: () => call('readSetUp'),
+    changeSetUp: (change) => call('changeSetUp', change),
+    computerStates: (ids) => call('computerStates', ids),
+    updateComputerState: (id, change) => call('updateComputerState', id, change),
+    getValue: (key) => call('getValue', key),
+    setValue: (key, value) => call('setValue', key, value),
+    createBatch: (batch, sessions, actions) => call('createBatch', batch, sessions, actions),
+    endBatch: (id, endedAt) => call('endBatch', id, endedAt),
+    updateSession: (id, change) => call('updateSession', id, change),
+    async planSession(id, actions, items) {
+      const unkept = items.filter(({ hash }) => !kept.has(hash));
+      await call('planSession', id, actions, unkept);
+      for (const { hash } of unkept) kept.add(hash);
+    },
+    updateAction: (session, n, change) => call('updateAction', session, n, change),
+    appendLog: (session, n, records) => logs.append(session, n, records),
+    async flush() {
+      await call('flush');
+      const refusal = logs.takeRefusal();
+      if (refusal) throw refusal;
+    },
+    batch: (id) => call('batch', id),
+    batches: (filter) => call('batches', filter),
+    session: (id) => call('session', id),
+    sessions: (filter) => call('sessions', filter),
+    counts: (sessions) => call('counts', sessions),
+    actions: (session) => call('actions', session),
+    item: (hash) => call('item', hash),
+    log: (session, n, range) => call('log', session, n, range),
+    findIds: (text, limit) => call('findIds', text, limit),
+    recover: (now) => call('recover', now),
+    requestCancel: (id, now) => call('requestCancel', id, now),
+    cancelRequests: () => call('cancelRequests'),
+    version: () => call('version'),
+    close: client.close,
+  };
+}

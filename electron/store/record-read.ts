@@ -1,0 +1,91 @@
+/** The record, read: batches, sessions, actions, items and ids. */
+import type { Database } from 'better-sqlite3';
+import type { Result } from '../../shared/words.ts';
+import { RESULTS } from '../../shared/words.ts';
+import { statement } from './database.ts';
+import type { Handlers } from './messages.ts';
+import { actionFromRow, batchFromRow, decode, json, rowError, sessionFromRow } from './rows.ts';
+import { itemSchema } from './schemas.ts';
+import { sessionsQuery } from './session-list.ts';
+
+type ReadCall = 'batch' | 'batches' | 'session' | 'sessions' | 'counts' | 'actions' | 'item' | 'findIds';
+
+const results: ReadonlySet<string> = new Set(RESULTS);
+
+/** Kept apart from the code, so that the tests can ask SQLite for their plans. */
+export const READ_SQL = {
+  batches: 'SELECT * FROM batches WHERE created_at >= ? ORDER BY created_at DESC, pk DESC LIMIT ?',
+  actions: 'SELECT * FROM actions WHERE session = (SELECT pk FROM sessions WHERE id = ?) ORDER BY n',
+  counts: 'SELECT result, count(*) AS number FROM actions WHERE session = (SELECT pk FROM sessions WHERE id = ?) GROUP BY result',
+  newestBatch: 'SELECT id FROM batches ORDER BY created_at DESC, pk DESC LIMIT 1',
+  prefix: (table: IdTable) => `SELECT id FROM ${table} WHERE id >= ? AND id < ? ORDER BY id LIMIT ?`,
+  suffix: (table: IdTable) => `SELECT id FROM ${table} WHERE substr(id, -?) = ? ORDER BY id LIMIT ?`,
+} as const;
+type IdTable = 'batches' | 'sessions';
+
+/** The calls that read the record. */
+export function recordReadHandlers(db: Database): Pick<Handlers, ReadCall> {
+  return {
+    batch(id) {
+      const row = statement(db, 'SELECT * FROM batches WHERE id = ?').get(id);
+      return row ? batchFromRow(row) : null;
+    },
+    batches: ({ since, limit }) =>
+      statement(db, READ_SQL.batches)
+        .all(since ?? 0, limit ?? 200)
+        .map(batchFromRow),
+    session(id) {
+      const row = statement(db, 'SELECT * FROM sessions WHERE id = ?').get(id);
+      return row ? sessionFromRow(row) : null;
+    },
+    sessions(filter) {
+      // No status is none of them, never all.
+      if (filter.status?.length === 0) return [];
+      const { sql, parameters } = sessionsQuery(filter);
+      return statement(db, sql)
+        .all(...parameters)
+        .map(sessionFromRow);
+    },
+    counts: (sessions) =>
+      sessions.map((session) => ({
+        session,
+        results: Object.fromEntries(
+          statement(db, READ_SQL.counts)
+            .all(session)
+            .map(({ result, number }) => {
+              if (!isResult(result)) throw rowError('actions', `of session ${session}`, `result: ${String(result)} is none`);
+              return [result, Number(number)];
+            }),
+        ),
+      })),
+    actions: (session) =>
+      statement(db, READ_SQL.actions)
+        .all(session)
+        .map((row) => actionFromRow(session, row)),
+    item(hash) {
+      const row = statement(db, 'SELECT definition FROM items WHERE hash = ?').get(hash);
+      return row ? decode(itemSchema, 'items', hash, () => json(row.definition)) : null;
+    },
+    findIds(text, limit = 10) {
+      if (text === '') return [];
+      if (text === 'last')
+        return statement(db, READ_SQL.newestBatch)
+          .all()
+          .map(({ id }) => ({ kind: 'batch', id: String(id) }));
+      const found = (['batches', 'sessions'] as const).flatMap((table) => {
+        const ids = [
+          ...statement(db, READ_SQL.prefix(table)).all(text, `${text}\u{10ffff}`, limit),
+          ...statement(db, READ_SQL.suffix(table)).all([...text].length, text, limit),
+        ].map(({ id }) => String(id));
+        return [...new Set(ids)].map((id) => ({ kind: table === 'batches' ? ('batch' as const) : ('session' as const), id }));
+      });
+      // A whole id is meant, even when another begins with it.
+      const whole = found.filter(({ id }) => id === text);
+      return (whole.length > 0 ? whole : found).slice(0, limit);
+    },
+  };
+}
+
+function isResult(value: unknown): value is Result {
+  return typeof value === 'string' && results.has(value);
+}

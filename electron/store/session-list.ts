@@ -1,0 +1,49 @@
+/** The list of sessions: a page of it is read off one index, in order, whatever is asked for. */
+import { SESSION_LIVE_STATUSES, type SessionStatus } from '../../shared/words.ts';
+import type { SessionFilter } from './store.ts';
+
+export interface Query {
+  sql: string;
+  parameters: (string | number)[];
+}
+
+/** Sessions that are not over, as the partial indexes say it (the text must be the same for them to be used). */
+export const LIVE = `status IN (${SESSION_LIVE_STATUSES.map((status) => `'${status}'`).join(', ')})`;
+
+const DEFAULT_LIMIT = 200;
+
+/** The narrowest index for this filter. Named in the query, because SQLite has no figures to choose by. */
+function indexFor({ batch, parent, computer, tenant, status }: SessionFilter): string {
+  if (batch !== undefined) return 'sessions_by_batch';
+  if (parent !== undefined) return 'sessions_by_parent';
+  if (computer !== undefined) return computer.includes('/') ? 'sessions_by_computer_id' : 'sessions_by_computer';
+  if (tenant !== undefined) return status ? 'sessions_by_tenant_status' : 'sessions_by_tenant';
+  return status ? 'sessions_by_status' : 'sessions_by_date';
+}
+
+/** The query of a page, newest first. Several statuses are as many lists that are merged, so that nothing is sorted. */
+export function sessionsQuery(filter: SessionFilter): Query {
+  const index = indexFor(filter);
+  const conditions: string[] = [];
+  const values: (string | number)[] = [];
+  const add = (condition: string, value: string | number | undefined) => {
+    if (value === undefined) return;
+    conditions.push(condition);
+    values.push(value);
+  };
+  add('batch = ?', filter.batch);
+  add('parent = ?', filter.parent);
+  add(filter.computer?.includes('/') ? 'computer_id = ?' : 'computer = ?', filter.computer);
+  add('tenant = ?', filter.tenant);
+  add('created_at >= ?', filter.since);
+  add('created_at <= ?', filter.until);
+  const statuses: (SessionStatus | null)[] = filter.status ? [...new Set(filter.status)] : [null];
+  const parameters: (string | number)[] = [];
+  const arms = statuses.map((status) => {
+    const all = status === null ? conditions : [...conditions, 'status = ?'];
+    parameters.push(...values, ...(status === null ? [] : [status]));
+    return `SELECT * FROM sessions INDEXED BY ${index}${all.length > 0 ? ` WHERE ${all.join(' AND ')}` : ''}`;
+  });
+  parameters.push(Math.max(0, Math.floor(filter.limit ?? DEFAULT_LIMIT)), Math.max(0, Math.floor(filter.offset ?? 0)));
+  return { sql: `${arms.join(' UNION ALL ')} ORDER BY created_at DESC, pk DESC LIMIT ? OFFSET ?`, parameters };
+}

@@ -1,0 +1,60 @@
+/** The worker thread: owns the database and this process's lock from its start to `close`. */
+import { parentPort, receiveMessageOnPort, workerData, type MessagePort } from 'node:worker_threads';
+import { databasePath, openDatabase } from './database.ts';
+import { createEngine, LOG_DELAY_MS, type Engine } from './engine.ts';
+import type { Entry, FromWorker, Reply, WorkerOptions } from './messages.ts';
+import { registerOwner, type Owners } from './owners.ts';
+import { errorData } from './store-error.ts';
+
+function start(port: MessagePort, { folder, ownerBase, logCap }: WorkerOptions): void {
+  const send = (message: FromWorker) => port.postMessage(message);
+  const db = openDatabase(folder);
+  let owners: Owners;
+  let engine: Engine;
+  try {
+    owners = db.transaction(() => registerOwner(folder, ownerBase)).immediate();
+    engine = createEngine(db, folder, owners, logCap);
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+  let timer: NodeJS.Timeout | null = null;
+
+  const sendReply = (reply: Reply) => {
+    send(reply);
+    if (timer === null && engine.waiting()) {
+      timer = setTimeout(() => {
+        timer = null;
+        sendReply(engine.writeLogs());
+      }, LOG_DELAY_MS);
+    }
+  };
+
+  port.on('message', (first: Entry[]) => {
+    // Everything that has arrived by now goes into one transaction.
+    const entries = [...first];
+    for (let next = receiveMessageOnPort(port); next; next = receiveMessageOnPort(port)) entries.push(...(next.message as Entry[]));
+    sendReply(engine.handle(entries));
+    if (!entries.some(({ type }) => type === 'close')) return;
+    if (timer !== null) clearTimeout(timer);
+    if (engine.waiting()) send(engine.writeLogs());
+    try {
+      db.transaction(() => owners.release()).immediate();
+    } catch {
+      // The lock goes with the process; the next recovery removes its file.
+    }
+    db.close();
+    port.close();
+  });
+  send({ type: 'ready', owner: owners.id });
+}
+
+if (!parentPort) throw new Error('electron/store/worker.ts is the start of a worker thread');
+const options = workerData as WorkerOptions;
+try {
+  start(parentPort, options);
+} catch (error) {
+  const failed: FromWorker = { type: 'failed', error: errorData(error, databasePath(options.folder)) };
+  parentPort.postMessage(failed);
+  parentPort.close();
+}

@@ -1,0 +1,79 @@
+import { statusFile, readFrame, type ShellInfo } from './frames.ts';
+import { lostOutcome, outcomeOfEnd, outcomeOfInterruption } from './outcomes.ts';
+import type { ScriptRun } from './script-run.ts';
+import type { ShellChannel } from './shell-channel.ts';
+import { sleep, type ShellSupply } from './shell-supply.ts';
+import { terminate } from './terminate.ts';
+
+/** How often the computer is asked, milliseconds: the first pause and the longest. */
+const FIRST_PAUSE_MS = 50;
+const LONGEST_PAUSE_MS = 1000;
+/** An end may be noted a moment after the process is gone: so often it is asked again. */
+const LAST_LOOKS = 5;
+
+export interface FollowOptions {
+  run: ScriptRun;
+  /** The shell that ran it. */
+  old: ShellInfo;
+  supply: ShellSupply;
+  /** The shell that is there now; null where every script has a channel of its own. */
+  shell: () => ShellChannel | null;
+  /** The connection broke; else only the shell ended. */
+  broken: boolean;
+}
+
+const LOOK = `
+a= b= c= s=dead
+{ read -r a b c <"$ROUNDS_FILE"; } 2>/dev/null
+p=\${a:-$ROUNDS_PROCESS}
+[ "$p" ] && kill -0 "$p" 2>/dev/null && s=alive
+# A dead process that nobody reaps.
+{ read -r l <"/proc/$p/stat" && case \${l##*) } in Z*) s=dead;; esac; } 2>/dev/null
+o=dead
+kill -0 "$ROUNDS_SHELL" 2>/dev/null && o=alive
+echo "$s $o $p $b $c"
+`;
+
+/**
+ * Finds again a script that changes things, after the shell that ran it is gone: by the note in the work folder of how it
+ * ended, or as a process that still runs, which is waited for inside the script's time. Leaves the run unsettled when it
+ * never began, so that it is sent again.
+ */
+export async function follow({ run, old, supply, shell, broken }: FollowOptions): Promise<void> {
+  if (broken) run.note('The connection broke and was opened again; output in between may be missing.');
+  const folder = supply.knownFolder ?? null;
+  const file = folder === null ? '/dev/null' : statusFile(folder, run.id);
+  let missed = 0;
+  for (let pause = FIRST_PAUSE_MS; !run.settled; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
+    const env = { ROUNDS_FILE: file, ROUNDS_PROCESS: run.pid === null ? '' : String(run.pid), ROUNDS_SHELL: String(old.pid) };
+    const answer = await supply.ask(shell(), (prefix, id) => readFrame(prefix, { id, text: LOOK, env })).catch(() => null);
+    if (run.settled) break;
+    if (!answer) return run.settle(lostOutcome(run, 'The connection broke again while the script was looked for'));
+    const [state, shellState, pid, status, restart] = answer.stdout.trimEnd().split(' ');
+    if (pid) run.pid = Number(pid);
+    if (status) return run.settle(outcomeOfEnd(run, { status: Number(status), restart: restart === '1', lingering: false }, broken));
+    if (answer.info.boot !== old.boot) return run.settle(lostOutcome(run, 'The computer was started anew meanwhile, and the end of the script is not noted'));
+    if (state === 'alive') {
+      if (Date.now() >= run.deadline) return end(run, supply);
+      missed = 0;
+    } else if (!pid && folder !== null && shellState === 'alive') {
+      // The old shell has not begun it and must not begin it any more.
+      await supply.ask(shell(), (prefix, id) => readFrame(prefix, { id, text: `kill -KILL ${old.pid}`, env: {} })).catch(() => null);
+    } else if (!pid && folder !== null && missed >= LAST_LOOKS) {
+      return;
+    } else {
+      missed += 1;
+      if (missed > LAST_LOOKS) return run.settle(lostOutcome(run, 'The script is over, but how it ended is not noted'));
+    }
+    await sleep(Math.min(missed > 0 ? FIRST_PAUSE_MS : pause, Math.max(1, run.deadline - Date.now())));
+  }
+  // Cancelled while it was looked for, and answered as still running: it is ended all the same.
+  if (run.pid !== null) await terminate(supply.link, supply.elevation, null, { group: run.pid, grace: supply.times.grace, bound: supply.times.confirm });
+}
+
+/** Its time is over: what still runs is ended. */
+async function end(run: ScriptRun, supply: ShellSupply): Promise<void> {
+  const why = { kind: 'timeout', limit: 'action' } as const;
+  const said = run.pid === null ? 'unknown' : await terminate(supply.link, supply.elevation, null, { group: run.pid, grace: supply.times.grace, bound: supply.times.confirm });
+  await run.settle(outcomeOfInterruption(run, why, said === 'gone' ? null : run.pid));
+}

@@ -1,0 +1,65 @@
+import type { ChannelEnd } from '../link.ts';
+import type { Outcome } from '../transport.ts';
+import type { FrameEnd } from './frame-protocol.ts';
+import { NO_PWSH_STATUS } from './powershell.ts';
+import type { Interruption, ScriptRun } from './script-run.ts';
+
+/** A script of sh asks for a restart by this status, because a status is one byte: 3010 & 255. */
+const RESTART_STATUS = 194;
+/** 1641 & 255: what is left of PowerShell's other status for a restart. */
+const RESTART_STATUS_1641 = 105;
+
+/** The signals that end a process (POSIX numbers where all systems agree). A shell tells one as 128 + its number. */
+const SIGNALS: Record<number, string> = {
+  1: 'HUP',
+  2: 'INT',
+  3: 'QUIT',
+  4: 'ILL',
+  5: 'TRAP',
+  6: 'ABRT',
+  8: 'FPE',
+  9: 'KILL',
+  11: 'SEGV',
+  13: 'PIPE',
+  14: 'ALRM',
+  15: 'TERM',
+};
+
+/**
+ * What a status means. A shell cannot tell `exit 137` from death by signal 9: such a status is taken for the signal,
+ * which also names the cause when a command of the script was ended, not the script itself.
+ */
+export function outcomeOfEnd(run: ScriptRun, end: FrameEnd, reconnected: boolean): Outcome {
+  const { ms } = run;
+  const powershell = run.request.shell === 'powershell';
+  if (powershell && end.status === NO_PWSH_STATUS) {
+    return { kind: 'not-started', reason: 'shell-missing', message: 'pwsh is not on the PATH of the account', ms };
+  }
+  const signal = SIGNALS[end.status - 128];
+  if (signal !== undefined) return { kind: 'signalled', signal, ms };
+  const restart = end.restart || end.status === RESTART_STATUS || (powershell && end.status === RESTART_STATUS_1641);
+  return { kind: 'exited', status: end.status, restart, ms, reconnected };
+}
+
+/** A reading script ended the shell that it ran in: its end is the channel's. */
+export function outcomeOfChannel(run: ScriptRun, end: ChannelEnd): Outcome {
+  if (end.signal !== null) return { kind: 'signalled', signal: end.signal.replace(/^SIG/, ''), ms: run.ms };
+  if (end.status !== null) return outcomeOfEnd(run, { status: end.status, restart: false, lingering: false }, false);
+  return { kind: 'lost', message: 'The channel ended without saying how', ms: run.ms };
+}
+
+/** What is answered for a script that was ended by us; `running` names the process whose end could not be confirmed. */
+export function outcomeOfInterruption(run: ScriptRun, why: Interruption, running: number | null): Outcome {
+  const { ms } = run;
+  if (why.kind === 'timeout') return { kind: 'timeout', limit: why.limit, running, ms };
+  if (why.kind === 'cancelled') return { kind: 'cancelled', running, ms };
+  return { kind: 'lost', message: why.message, ms };
+}
+
+export function lostOutcome(run: ScriptRun, message: string): Outcome {
+  return { kind: 'lost', message, ms: run.ms };
+}
+
+export function notStarted(message: string): Outcome {
+  return { kind: 'not-started', reason: 'connection-lost', message, ms: 0 };
+}

@@ -1,0 +1,3 @@
+cd "${ROUNDS_LAB_ROOT:?This is made for the computers of the lab only.}" || exit 9
+echo 'controller: no such device' >&2
+exit 7

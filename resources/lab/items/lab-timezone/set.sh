@@ -1,0 +1,2 @@
+cd "${ROUNDS_LAB_ROOT:?This is made for the computers of the lab only.}" || exit 9
+printf '%s\n' "$ROUNDS_PARAM_ZONE" > etc/timezone
