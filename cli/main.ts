@@ -1,8 +1,16 @@
 /** The command `rounds`. */
-import { EXIT } from './exit-status.ts';
-import { processIo } from './io.ts';
-import { main } from './program.ts';
-import { harmlessText } from './terminal/harmless.ts';
+import { enableCompileCache } from 'node:module';
+import { fileURLToPath } from 'node:url';
+
+// Halves the start-up time. Beside the code, because whoever may write there may change the code as well; where this user
+// may not, there is none.
+enableCompileCache(fileURLToPath(new URL('../.cache/compiled', import.meta.url)));
+const [{ EXIT }, { processIo }, { main }, { harmlessText }] = await Promise.all([
+  import('./exit-status.ts'),
+  import('./io.ts'),
+  import('./program.ts'),
+  import('./terminal/harmless.ts'),
+]);
 
 const io = processIo();
 // Nothing should come here; what does is told in our words, harmless, and with our status.

@@ -3,6 +3,7 @@ import { describeTarget } from '../../electron/resolution/index.ts';
 import type { SetUpEntry } from '../../electron/store/store.ts';
 import { RoundsError } from '../../shared/errors.ts';
 import type { Deployment } from '../../shared/model.ts';
+import { itemKey } from '../../shared/plan.ts';
 import type { Context } from '../command.ts';
 import { EXIT } from '../exit-status.ts';
 import { harmless, jsonLine } from '../terminal/harmless.ts';
@@ -40,7 +41,7 @@ export async function execute(context: Context): Promise<number> {
     else if (recommended.length === 0) screen.line('The catalogue recommends nothing.');
     const rows = recommended.map((one) => [
       one.name,
-      one.item,
+      itemKey(one.item, one.instance),
       wishText(one),
       describeTarget(one.target),
       one.enforcement,

@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { LaunchError } from './launch-error.mjs';
 
 /** A lock without the number of its owner is one that is just being made, or that was left in that instant, milliseconds. */
 const NAMELESS_MS = 5_000;
@@ -32,13 +33,19 @@ const SETTLE_MS = 50;
  * @returns {Promise<(() => void) | null>} the way to let go
  */
 export async function tryLock(folder) {
-  mkdirSync(path.dirname(folder), { recursive: true });
-  if (ownerGone(folder)) rmSync(folder, { recursive: true, force: true });
+  const cannot = (/** @type {Error} */ error) => new LaunchError(`Nothing can be installed here: ${error.message}`);
   try {
+    mkdirSync(path.dirname(folder), { recursive: true });
+  } catch (error) {
+    throw cannot(error);
+  }
+  try {
+    if (ownerGone(folder)) rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder);
   } catch (error) {
-    if (error.code === 'EEXIST') return null;
-    throw error;
+    // Another start was quicker, in making it or in removing what was left.
+    if (error.code === 'EEXIST' || error.code === 'ENOTEMPTY') return null;
+    throw cannot(error);
   }
   const owner = path.join(folder, 'pid');
   try {

@@ -25,7 +25,16 @@ function npmCommand() {
  */
 function npmInstall(root) {
   const { command, args, shell } = npmCommand();
-  const options = ['ci', '--ignore-scripts', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--prefer-offline'];
+  const options = [
+    'ci',
+    '--ignore-scripts',
+    '--include=dev',
+    '--include=optional',
+    '--no-audit',
+    '--no-fund',
+    '--prefer-offline',
+    '--loglevel=error',
+  ];
   return new Promise((/** @type {(value: void) => void} */ resolve, reject) => {
     let said = '';
     const child = spawn(command, [...args, ...options], { cwd: root, shell, stdio: ['ignore', 'pipe', 'pipe'] });

@@ -44,6 +44,9 @@ export interface PeopleViewOptions {
   say: (line: string) => void;
 }
 
+/** An empty value would look like a mistake of ours. */
+const valueText = (value: string): string => (value === '' ? '(nothing)' : harmless(value));
+
 /** The widest of what came so far, so that columns settle instead of jumping. */
 function column(most: number) {
   let width = 0;
@@ -79,7 +82,7 @@ export function createPeopleView({ screen, style, width, command, final, say }: 
     line(event.session, item, resultMark(event.result, style), formatElapsed(event.ms), text);
     if (event.result === 'already-compliant') return;
     for (const { key, current, desired } of event.properties.slice(0, PROPERTIES_SHOWN)) {
-      const change = desired === null ? harmless(current) : `${harmless(current)} ${arrow} ${harmless(desired)}`;
+      const change = desired === null ? valueText(current) : `${valueText(current)} ${arrow} ${valueText(desired)}`;
       say(`    ${cutEnd(`${harmless(key)}: ${change}`, width() - 4, style.ellipsis)}`);
     }
     if (event.properties.length > PROPERTIES_SHOWN) say(`    and ${event.properties.length - PROPERTIES_SHOWN} more`);

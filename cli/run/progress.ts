@@ -20,6 +20,9 @@ function cells(done: number, total: number, style: Style): string {
   return style.unicode ? '█'.repeat(full) + '░'.repeat(CELLS - full) : `[${'#'.repeat(full)}${'.'.repeat(CELLS - full)}]`;
 }
 
+/** In whole seconds: tenths would only make it flicker. */
+const elapsed = (ms: number): string => (ms < 60_000 ? `${Math.floor(ms / 1000)} s` : formatElapsed(ms));
+
 export function createProgress(startedAt: number, style: Style): Progress {
   let total = 0;
   const running = new Set<string>();
@@ -47,10 +50,11 @@ export function createProgress(startedAt: number, style: Style): Progress {
       cancelling = true;
     },
     text(now) {
+      if (total === 0) return 'starting';
       const parts = [`${done.size}/${total} ${total === 1 ? 'computer' : 'computers'}`, `${running.size} running`];
       if (waiting.size > 0) parts.push(`${waiting.size} waiting`);
       if (failed.size > 0) parts.push(`${failed.size} failed`);
-      parts.push(formatElapsed(Math.max(0, now - startedAt)));
+      parts.push(elapsed(Math.max(0, now - startedAt)));
       if (cancelling) parts.unshift('cancelling');
       return `${cells(done.size, total, style)} ${parts.join(style.unicode ? ' · ' : ', ')}`;
     },

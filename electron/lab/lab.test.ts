@@ -129,6 +129,15 @@ describe('a lab that runs', () => {
     expect((await run(client, '/nowhere/at-all')).status).toBe(127);
   });
 
+  it('ends a command that cannot be started with a status and a word', async () => {
+    const without = await connect(lab, 'Load/load-003');
+    rmSync(named(lab, 'Load/load-003').home, { recursive: true });
+    const { status, stderr } = await run(without, 'true');
+    expect(status).toBe(126);
+    expect(stderr).toMatch(/^lab: .*\n$/);
+    without.end();
+  });
+
   it('runs several commands on one connection at once', async () => {
     const all = await Promise.all(Array.from({ length: 20 }, (_, index) => run(client, `sleep 0.05; echo ${index}`)));
     expect(all.map(({ stdout }) => Number(stdout.toString()))).toEqual(Array.from({ length: 20 }, (_, index) => index));

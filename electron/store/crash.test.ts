@@ -98,7 +98,8 @@ describe('kill -9', () => {
     }
   });
 
-  it('takes at most the last second of a log', async () => {
+  // How late the timer of the worker may be is the system's affair, hence the second try.
+  it('takes at most the last second of a log', { retry: 2 }, async () => {
     const folder = freshFolder();
     const child = start(folder, 'slow', 'slow');
     await child.until('line');

@@ -1,6 +1,6 @@
 /** The one database file: how it is opened, and the statements that were prepared on it. */
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { accessSync, constants, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { checkVersion, migrate } from './migrate.ts';
 import { isSqlite, storeError } from './store-error.ts';
@@ -29,7 +29,7 @@ export function openDatabase(folder: string): Database.Database {
   const path = databasePath(folder);
   let db: Database.Database | undefined;
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     createFile(path);
     db = new Database(path, { timeout: BUSY_MS });
     checkVersion(db, path);
@@ -42,7 +42,32 @@ export function openDatabase(folder: string): Database.Database {
     return db;
   } catch (error) {
     db?.close();
-    throw storeError(error, path);
+    const found = storeError(error, path);
+    throw found.kind === 'store/open' ? storeError(notWritable(folder) ?? error, path) : found;
+  }
+}
+
+/** Node's own recursive mkdir never ends where the system makes no folder and says so by ENOENT (`/proc`). */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    // Another process was quicker, or it is a link that leads nowhere, which opening the file tells.
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  }
+}
+
+/** Why a folder, or the nearest one above it that is there, cannot be written; neither SQLite nor mkdir says it. */
+function notWritable(folder: string): unknown {
+  let nearest = folder;
+  while (!existsSync(nearest) && dirname(nearest) !== nearest) nearest = dirname(nearest);
+  try {
+    accessSync(nearest, constants.W_OK);
+    return null;
+  } catch (error) {
+    return error;
   }
 }
 
@@ -72,7 +97,7 @@ function useWriteAheadLog(db: Database.Database): void {
 }
 
 type Row = Record<string, unknown>;
-export type Statement = Database.Statement<unknown[], Row>;
+type Statement = Database.Statement<unknown[], Row>;
 const prepared = new WeakMap<Database.Database, Map<string, Statement>>();
 
 /** The statement of this text, prepared once a database. */

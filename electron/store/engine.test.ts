@@ -1,32 +1,12 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Database } from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openDatabase } from './database.ts';
-import { createEngine, type Engine } from './engine.ts';
 import { addToDraft, finishDraft, startDraft } from './log-pack.ts';
-import type { CallName, Entry, Reply } from './messages.ts';
-import { registerOwner, type Owners } from './owners.ts';
-import type { Store } from './store.ts';
-import { freshFolder } from './test-fixtures.ts';
+import type { Entry, Reply } from './messages.ts';
+import { call, openEngine } from './test-engine.ts';
 import { aBatch, aLine, anAction, aSession } from './test-records.ts';
 
-const CAP = { lines: 1000, bytes: 2 ** 20 };
-
-function open(folder = freshFolder()): { engine: Engine; db: Database; owners: Owners; folder: string } {
-  const db = openDatabase(folder);
-  const owners = db.transaction(() => registerOwner(folder, 'me')).immediate();
-  onTestFinished(() => {
-    owners.release();
-    db.close();
-  });
-  return { engine: createEngine(db, folder, owners, CAP), db, owners, folder };
-}
-
-let seq = 0;
-function call<K extends CallName>(name: K, ...args: Parameters<Store[K]>): Entry {
-  return { type: 'call', call: { seq: ++seq, name, args } };
-}
 function lines(session: string, n: number, ...texts: string[]): Entry {
   const draft = startDraft(session, n);
   addToDraft(
@@ -40,7 +20,7 @@ const planned = () => [call('createBatch', aBatch(), [aSession()], [anAction()])
 
 describe('the group commit', () => {
   it('keeps the good writes of a group when one of them fails', () => {
-    const { engine } = open();
+    const { engine } = openEngine();
     const reply = engine.handle([
       ...planned(),
       call('createBatch', aBatch({ id: 'b2' }), [aSession({ id: 's2', batch: 'b2' }), aSession({ id: 's1', batch: 'b2' })], []),
@@ -54,7 +34,7 @@ describe('the group commit', () => {
   });
 
   it('is one commit for all the writes that arrive together', () => {
-    const { engine, folder } = open();
+    const { engine, folder } = openEngine();
     engine.handle(planned());
     const other = openDatabase(folder);
     onTestFinished(() => void other.close());
@@ -65,7 +45,7 @@ describe('the group commit', () => {
   });
 
   it('answers every write of a group with the error that undid it, and goes on afterwards', () => {
-    const { engine, db } = open();
+    const { engine, db } = openEngine();
     engine.handle(planned());
     const pages = Number(db.pragma('page_count', { simple: true }));
     db.pragma(`max_page_count = ${pages}`);
@@ -76,7 +56,7 @@ describe('the group commit', () => {
   });
 
   it('says who is in the way when another process does not let go', () => {
-    const { engine, db, folder } = open();
+    const { engine, db, folder } = openEngine();
     const other = openDatabase(folder);
     onTestFinished(() => void other.close());
     db.pragma('busy_timeout = 20');
@@ -90,7 +70,7 @@ describe('the group commit', () => {
 
 describe('logs', () => {
   it('wait for company, but not past a call about their session', () => {
-    const { engine } = open();
+    const { engine } = openEngine();
     engine.handle(planned());
     expect(engine.handle([lines('s1', 0, 'one')])).toMatchObject({ answers: [], logs: { released: 0 } });
     expect(engine.waiting()).toBe(true);
@@ -101,7 +81,7 @@ describe('logs', () => {
   });
 
   it('are kept in order while the disk is full, and written when there is room', () => {
-    const { engine, db } = open();
+    const { engine, db } = openEngine();
     engine.handle(planned());
     db.pragma(`max_page_count = ${Number(db.pragma('page_count', { simple: true }))}`);
     const big = 'x'.repeat(70_000);
@@ -117,7 +97,7 @@ describe('logs', () => {
   });
 
   it('of an action that does not exist are refused by name and hold up nobody', () => {
-    const { engine } = open();
+    const { engine } = openEngine();
     engine.handle(planned());
     const reply = engine.handle([lines('s1', 7, 'lost'), lines('s1', 0, 'kept'), call('flush'), call('log', 's1', 0, { first: 0 })]);
     expect(reply.logs.refused).toMatchObject([{ session: 's1', n: 7, error: { kind: 'store/unknown' } }]);
@@ -127,8 +107,8 @@ describe('logs', () => {
 
 describe('owners', () => {
   it('are alive while they hold their lock; a second store of the same process has its own', () => {
-    const first = open();
-    const second = open(first.folder);
+    const first = openEngine();
+    const second = openEngine(first.folder);
     expect([first.owners.id, second.owners.id]).toEqual(['me', 'me-2']);
     expect(first.owners.isAlive('me-2')).toBe(true);
     expect(second.owners.isAlive('me')).toBe(true);
@@ -137,8 +117,8 @@ describe('owners', () => {
   });
 
   it('that are gone are recovered from in one go, with what they ran', () => {
-    const { engine, owners, folder } = open();
-    const other = open(folder);
+    const { engine, owners, folder } = openEngine();
+    const other = openEngine(folder);
     const sessions = [
       aSession({ id: 'mine', owner: owners.id }),
       aSession({ id: 'theirs', owner: other.owners.id }),

@@ -5,20 +5,20 @@ import { setUp } from './migrations/10-set-up.ts';
 import { record } from './migrations/20-record.ts';
 import { logs } from './migrations/30-logs.ts';
 
-export interface Migration {
+interface Migration {
   /** In tens, so that one may be put between two others. */
   version: number;
   run: (db: Database) => void;
 }
 
-export const MIGRATIONS: readonly Migration[] = [
+const MIGRATIONS: readonly Migration[] = [
   { version: 10, run: setUp },
   { version: 20, run: record },
   { version: 30, run: logs },
 ];
 export const LATEST_VERSION = Math.max(...MIGRATIONS.map(({ version }) => version));
 /** `Rnds`: tells our database from any other SQLite file. */
-export const APPLICATION_ID = 0x526e6473;
+const APPLICATION_ID = 0x526e6473;
 
 const numberOf = (db: Database, pragma: string) => Number(db.pragma(pragma, { simple: true }));
 

@@ -2,7 +2,7 @@
 import { SESSION_LIVE_STATUSES, type SessionStatus } from '../../shared/words.ts';
 import type { SessionFilter } from './store.ts';
 
-export interface Query {
+interface Query {
   sql: string;
   parameters: (string | number)[];
 }

@@ -38,7 +38,11 @@ export function createTransport(): Transport {
 }
 
 function unavailable(target: ConnectionTarget): RoundsError {
-  return new RoundsError('connect/transport-unavailable', `${target.computer} is to be reached by ${target.kind}, which this version cannot do; allowed: ssh, local`, {
-    reason: 'transport-unavailable',
-  });
+  return new RoundsError(
+    'connect/transport-unavailable',
+    `${target.computer} is to be reached by ${target.kind}, which this version cannot do; allowed: ssh, local`,
+    {
+      reason: 'transport-unavailable',
+    },
+  );
 }

@@ -1,4 +1,4 @@
-/** Many computers for benchmarks: loopback addresses behind one real sshd, each with a folder of its own. */
+/** Many computers for benchmarks and tests: loopback addresses behind real sshds, each with a folder of its own. */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -22,7 +22,9 @@ export async function startFleet(count: number): Promise<Fleet> {
   const addresses = Array.from({ length: count }, (_, i) => `127.0.${2 + Math.floor(i / 250)}.${1 + (i % 250)}`);
   const folder = mkdtempSync(path.join(os.tmpdir(), 'rounds-fleet-'));
   const root = path.join(folder, 'computers');
-  const host = await startSshd({ config: ['MaxStartups 1000', 'MaxSessions 50', ...addresses.map((address) => `ListenAddress ${address}`)] });
+  const hosts = await startServers(addresses);
+  const host = hosts[0];
+  if (!host) throw new Error('a fleet has at least one computer');
   const reset = (): void => {
     rmSync(root, { recursive: true, force: true });
     for (const address of addresses) mkdirSync(path.join(root, address), { recursive: true });
@@ -35,10 +37,27 @@ export async function startFleet(count: number): Promise<Fleet> {
     folder,
     reset,
     async close() {
-      await host.close();
+      await Promise.all(hosts.map((one) => one.close()));
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** OpenSSH listens on 16 addresses at most, so there are as many servers as are needed: one port, one host key, one user key. */
+async function startServers(addresses: string[]): Promise<TestHost[]> {
+  const hosts: TestHost[] = [];
+  for (let from = 0; from < addresses.length; from += 15) {
+    const [host, ...others] = addresses.slice(from, from + 15);
+    const first = hosts[0];
+    const started = await startSshd({
+      ...(host === undefined ? {} : { host }),
+      ...(first ? { port: first.port, hostKeysFrom: first, authorizedKeys: [readFileSync(`${first.userKey}.pub`, 'utf8').trim()] } : {}),
+      config: ['MaxStartups 1000', 'MaxSessions 50', ...others.map((address) => `ListenAddress ${address}`)],
+    });
+    hosts.push(started);
+    while (started.log().split('Server listening on').length <= others.length + 1) await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  return hosts;
 }
 
 /** The script text of one action's test and set; the computer is the address that was connected to. */

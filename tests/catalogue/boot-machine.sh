@@ -10,6 +10,7 @@ if [ "${3-}" != inside ]; then
   exec unshare --mount --pid --uts --ipc --net --cgroup --fork --kill-child=KILL sh "$0" "$root" "$group" inside
 fi
 
+chmod 0755 "$root" # / is for everybody
 mount --make-rprivate /
 mount --bind "$root" "$root"
 mount -t proc proc "$root/proc"

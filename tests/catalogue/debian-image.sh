@@ -60,7 +60,7 @@ chroot "$root" sh /inside.sh
 rm -f "$root/etc/resolv.conf" "$root/etc/apt/apt.conf.d/99host"
 # In namespaces, without the right to set the clock, to load modules or to reach devices.
 mkdir -p "$root/etc/systemd/system/systemd-timesyncd.service.d"
-printf '[Unit]\nConditionCapability=\n[Service]\nAmbientCapabilities=\nCapabilityBoundingSet=\nProtectSystem=no\nPrivateDevices=no\nPrivateTmp=no\n' >"$root/etc/systemd/system/systemd-timesyncd.service.d/test.conf"
+printf '[Unit]\nConditionCapability=\nConditionVirtualization=\n[Service]\nAmbientCapabilities=\nCapabilityBoundingSet=\nProtectSystem=no\nPrivateDevices=no\nPrivateTmp=no\n' >"$root/etc/systemd/system/systemd-timesyncd.service.d/test.conf"
 for unit in getty.target systemd-udevd.service systemd-udev-trigger.service systemd-modules-load.service systemd-sysctl.service systemd-remount-fs.service \
   systemd-udevd-control.socket systemd-udevd-kernel.socket dev-hugepages.mount dev-mqueue.mount sys-kernel-debug.mount sys-kernel-tracing.mount \
   sys-fs-fuse-connections.mount apt-daily.service apt-daily-upgrade.service; do

@@ -5,14 +5,14 @@
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmdirSync, rmSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { CACHE, execute } from './item-scripts.ts';
-import type { Ended, Runner } from './item-scripts.ts';
+import type { Bound, Ended, Runner } from './item-scripts.ts';
 import { findProgram, SYSTEM_PATH } from './shells.ts';
 
 const IMAGE_SCRIPT = fileURLToPath(new URL('debian-image.sh', import.meta.url));
@@ -80,6 +80,12 @@ export interface Machine {
   close(): Promise<void>;
 }
 
+/** The machine of a file's tests, and items bound to it. */
+export interface OnMachine {
+  readonly machine: Machine;
+  item(id: string): Bound;
+}
+
 /** Makes a machine and waits until it has started. @throws Error with what it said when it does not start. */
 export async function startMachine(): Promise<Machine> {
   const archive = await image();
@@ -142,11 +148,4 @@ async function removeGroup(group: string): Promise<void> {
     if (!left) return;
     await sleep(100);
   }
-}
-
-/** A file in the machine's folder, written from outside. */
-export function writeInto(machine: Machine, file: string, content: string): void {
-  const full = path.join(machine.folder, file);
-  mkdirSync(path.dirname(full), { recursive: true });
-  writeFileSync(full, content);
 }

@@ -7,7 +7,9 @@ import { openLocalLink } from './local-link.ts';
 export const localTransport: Transport = {
   async connect(target, context) {
     if (process.platform === 'win32') {
-      throw new RoundsError('connect/transport-unavailable', 'This computer runs Windows, where the local connection is not available', { reason: 'transport-unavailable' });
+      throw new RoundsError('connect/transport-unavailable', 'This computer runs Windows, where the local connection is not available', {
+        reason: 'transport-unavailable',
+      });
     }
     return connectShell(openLocalLink(), { target, context });
   },

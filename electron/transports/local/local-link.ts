@@ -41,7 +41,9 @@ async function start(command: string, { shell = '/bin/sh', env = process.env }: 
   const child = spawn(shell, ['-c', command], { detached: true, env, stdio: ['pipe', 'pipe', 'pipe'] });
   await new Promise<void>((resolve, reject) => {
     child.once('spawn', resolve);
-    child.once('error', (error) => reject(new RoundsError('connect/channel-refused', `${shell} could not be started: ${error.message}`, { reason: 'channel-refused' }, error)));
+    child.once('error', (error) =>
+      reject(new RoundsError('connect/channel-refused', `${shell} could not be started: ${error.message}`, { reason: 'channel-refused' }, error)),
+    );
   });
   return new LocalChannel(child);
 }

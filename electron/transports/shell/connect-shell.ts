@@ -9,7 +9,7 @@ import { openShell } from './open-shell.ts';
 import { ScriptQueue } from './script-queue.ts';
 import type { ShellChannel } from './shell-channel.ts';
 import { ShellConnection } from './shell-connection.ts';
-import { SHELL_TIMES, ShellSupply, type ShellTimes } from './shell-supply.ts';
+import { SHELL_TIMES, ShellSupply, sleep, type ShellTimes } from './shell-supply.ts';
 
 export interface ConnectShellOptions {
   target: ConnectionTarget;
@@ -32,8 +32,12 @@ export async function connectShell(link: Link, options: ConnectShellOptions): Pr
   const step = target.sudo ? 'sudo' : 'shell';
   context.onStep?.({ step, state: 'started' });
   try {
-    const elevation = await elevationOf(target, context);
-    const start = await firstShell(link, elevation, target, context.signal);
+    const plain = await elevationOf(target, context);
+    const first = await firstShell(link, plain, target, context.signal);
+    const apart = needsOwnGroup(first.info, plain);
+    const elevation: Elevation = apart ? { ...plain, command: 'exec setsid sh' } : plain;
+    if (apart && first.shell) await leave(first.shell);
+    const start = apart ? await firstShell(link, elevation, target, context.signal) : first;
     const platform = PLATFORMS[start.info.system] ?? 'linux';
     const supply = new ShellSupply(link, {
       elevation,
@@ -42,13 +46,22 @@ export async function connectShell(link: Link, options: ConnectShellOptions): Pr
       limit: target.limits.authenticate,
       folderName: `.rounds-${randomBytes(12).toString('hex')}`,
     });
-    context.onStep?.({ step, state: 'ok', detail: `${start.info.system}, ${start.shell ? 'one shell' : 'one channel a script'}${target.sudo ? ', through sudo' : ''}` });
+    context.onStep?.({
+      step,
+      state: 'ok',
+      detail: `${start.info.system}, ${start.shell ? 'one shell' : 'one channel a script'}${target.sudo ? ', through sudo' : ''}`,
+    });
     return new ShellConnection({ platform, description: link.description, supply, queue: new ScriptQueue(supply, start.info, start.shell) });
   } catch (error) {
     context.onStep?.({ step, state: 'failed', detail: error instanceof Error ? error.message : undefined });
     await link.close();
     throw error;
   }
+}
+
+/** Some servers (dropbear) start commands in a process group of their own: there the shell has to leave it, or it could not be ended as a group. */
+function needsOwnGroup(info: ShellInfo, elevation: Elevation): boolean {
+  return !elevation.sudo && info.grouping === 'setsid' && info.group !== 0 && info.group !== info.pid;
 }
 
 interface FirstShell {
@@ -75,13 +88,28 @@ async function firstShell(link: Link, elevation: Elevation, target: ConnectionTa
       elevation,
       limit: Math.max(1, until - Date.now()),
       signal,
-      single: { id: 0, frame: (prefix) => readFrame(prefix, { id: 0, text: ':', env: {} }), sink: { started: nothing, output: nothing, ended: nothing } },
+      single: {
+        id: 0,
+        frame: (prefix) => readFrame(prefix, { id: 0, text: ':', env: {} }),
+        sink: { started: nothing, output: nothing, ended: nothing },
+      },
     });
     shell.close();
     return { info: shell.info, shell: null };
   } catch (error) {
     throw first ?? error;
   }
+}
+
+/** How long the end of a shell that is let go of is waited for, milliseconds: its server may take no other before. */
+const LEAVE_MS = 500;
+
+async function leave(shell: ShellChannel): Promise<void> {
+  const done = new AbortController();
+  shell.end();
+  await Promise.race([shell.ended, sleep(LEAVE_MS, done.signal)]);
+  done.abort();
+  shell.close();
 }
 
 const nothing = (): void => undefined;

@@ -34,13 +34,19 @@ export async function elevation(target: ConnectionTarget, context: ConnectContex
 /** What sudo is asked once more after it refused, in a language that can be read. */
 export const SUDO_QUESTION = 'exec env LC_ALL=C sudo -n -- sh -c exit';
 
-/** Reads sudo's own words (LC_ALL=C). Null when they are none of sudo's. */
+/** Reads sudo's own words (LC_ALL=C). Null when it says nothing that is known. */
 export function classifySudo(text: string): ReasonCode | null {
   if (/you must have a tty|sorry, you must have a tty/i.test(text)) return 'sudo-needs-terminal';
-  if (/not in the sudoers|not allowed to (execute|run)|may not run sudo|incorrect password|sorry, try again|no new privileges|no valid sudoers/i.test(text)) {
+  if (
+    /not in the sudoers|not allowed to (execute|run)|may not run sudo|incorrect password|sorry, try again|no new privileges|no valid sudoers/i.test(
+      text,
+    )
+  ) {
     return 'sudo-refused';
   }
-  if (/a password is required|terminal is required|no tty present|no askpass|interactive authentication is required/i.test(text)) return 'sudo-password-required';
-  if (/sudo['`"]?:?.{0,40}(not found|no such file|unknown command|command not found)|unknown command.{0,10}sudo|not found.{0,10}sudo/i.test(text)) return 'sudo-missing';
-  return /^sudo: /m.test(text) ? 'sudo-refused' : null;
+  if (/a password is required|terminal is required|no tty present|no askpass|interactive authentication is required/i.test(text))
+    return 'sudo-password-required';
+  if (/sudo['`"]?:?.{0,40}(not found|no such file|unknown command|command not found)|unknown command.{0,10}sudo|not found.{0,10}sudo/i.test(text))
+    return 'sudo-missing';
+  return null;
 }

@@ -69,7 +69,9 @@ function describe(outcome: Outcome): string {
 export async function putFiles(run: RunOwn, folder: string, files: PushedFile[]): Promise<void> {
   let current = '';
   try {
-    const tools = await own(run, 'mkdir -p -m 700 "$d" && for c in base64 sha256sum; do command -v $c >/dev/null && echo $c; done; [ -d "$d" ]', { d: folder });
+    const tools = await own(run, 'mkdir -p -m 700 "$d" && for c in base64 sha256sum; do command -v $c >/dev/null && echo $c; done; [ -d "$d" ]', {
+      d: folder,
+    });
     const append = tools.includes('base64') ? appendCommand : plainCommand;
     const sums = tools.includes('sha256sum');
     for (const file of files) {

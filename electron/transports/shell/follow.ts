@@ -23,7 +23,8 @@ export interface FollowOptions {
 }
 
 const LOOK = `
-a= b= c= s=dead
+a= b= c= s=dead e=none
+[ -e "$ROUNDS_FILE" ] && e=note
 { read -r a b c <"$ROUNDS_FILE"; } 2>/dev/null
 p=\${a:-$ROUNDS_PROCESS}
 [ "$p" ] && kill -0 "$p" 2>/dev/null && s=alive
@@ -31,7 +32,7 @@ p=\${a:-$ROUNDS_PROCESS}
 { read -r l <"/proc/$p/stat" && case \${l##*) } in Z*) s=dead;; esac; } 2>/dev/null
 o=dead
 kill -0 "$ROUNDS_SHELL" 2>/dev/null && o=alive
-echo "$s $o $p $b $c"
+echo "$s $o $e $p $b $c"
 `;
 
 /**
@@ -42,6 +43,7 @@ echo "$s $o $p $b $c"
 export async function follow({ run, old, supply, shell, broken }: FollowOptions): Promise<void> {
   if (broken) run.note('The connection broke and was opened again; output in between may be missing.');
   const folder = supply.knownFolder ?? null;
+  // Without a folder nothing says that a script never began: as if there were a note.
   const file = folder === null ? '/dev/null' : statusFile(folder, run.id);
   let missed = 0;
   for (let pause = FIRST_PAUSE_MS; !run.settled; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
@@ -49,17 +51,18 @@ export async function follow({ run, old, supply, shell, broken }: FollowOptions)
     const answer = await supply.ask(shell(), (prefix, id) => readFrame(prefix, { id, text: LOOK, env })).catch(() => null);
     if (run.settled) break;
     if (!answer) return run.settle(lostOutcome(run, 'The connection broke again while the script was looked for'));
-    const [state, shellState, pid, status, restart] = answer.stdout.trimEnd().split(' ');
+    const [state, shellState, note, pid, status, restart] = answer.stdout.trimEnd().split(' ');
     if (pid) run.pid = Number(pid);
     if (status) return run.settle(outcomeOfEnd(run, { status: Number(status), restart: restart === '1', lingering: false }, broken));
-    if (answer.info.boot !== old.boot) return run.settle(lostOutcome(run, 'The computer was started anew meanwhile, and the end of the script is not noted'));
+    if (answer.info.boot !== old.boot)
+      return run.settle(lostOutcome(run, 'The computer was started anew meanwhile, and the end of the script is not noted'));
     if (state === 'alive') {
       if (Date.now() >= run.deadline) return end(run, supply);
       missed = 0;
-    } else if (!pid && folder !== null && shellState === 'alive') {
+    } else if (!pid && note === 'none' && shellState === 'alive') {
       // The old shell has not begun it and must not begin it any more.
       await supply.ask(shell(), (prefix, id) => readFrame(prefix, { id, text: `kill -KILL ${old.pid}`, env: {} })).catch(() => null);
-    } else if (!pid && folder !== null && missed >= LAST_LOOKS) {
+    } else if (!pid && note === 'none' && missed >= LAST_LOOKS) {
       return;
     } else {
       missed += 1;
@@ -68,12 +71,15 @@ export async function follow({ run, old, supply, shell, broken }: FollowOptions)
     await sleep(Math.min(missed > 0 ? FIRST_PAUSE_MS : pause, Math.max(1, run.deadline - Date.now())));
   }
   // Cancelled while it was looked for, and answered as still running: it is ended all the same.
-  if (run.pid !== null) await terminate(supply.link, supply.elevation, null, { group: run.pid, grace: supply.times.grace, bound: supply.times.confirm });
+  if (run.pid !== null) await terminate(supply.link, supply, null, { group: run.pid, grace: supply.times.grace, bound: supply.times.confirm });
 }
 
 /** Its time is over: what still runs is ended. */
 async function end(run: ScriptRun, supply: ShellSupply): Promise<void> {
   const why = { kind: 'timeout', limit: 'action' } as const;
-  const said = run.pid === null ? 'unknown' : await terminate(supply.link, supply.elevation, null, { group: run.pid, grace: supply.times.grace, bound: supply.times.confirm });
+  const said =
+    run.pid === null
+      ? 'unknown'
+      : await terminate(supply.link, supply, null, { group: run.pid, grace: supply.times.grace, bound: supply.times.confirm });
   await run.settle(outcomeOfInterruption(run, why, said === 'gone' ? null : run.pid));
 }

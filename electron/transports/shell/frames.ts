@@ -39,7 +39,15 @@ export function prologue(prefix: string, serial: number): string {
 export function parseReady(words: string[]): ShellInfo | null {
   const [, pid, group, parent, grouping, procStat, system, ...boot] = words;
   if (!Number.isInteger(Number(pid)) || !system || (grouping !== 'setsid' && grouping !== 'perl' && grouping !== 'none')) return null;
-  return { pid: Number(pid), group: Number(group) || 0, parent: Number(parent) || 0, grouping, procStat: procStat === '1', system, boot: boot.join(' ') };
+  return {
+    pid: Number(pid),
+    group: Number(group) || 0,
+    parent: Number(parent) || 0,
+    grouping,
+    procStat: procStat === '1',
+    system,
+    boot: boot.join(' '),
+  };
 }
 
 export interface Script {
@@ -62,7 +70,11 @@ export function readFrame(prefix: string, script: Script): string {
   return `(${exporting(script.env)}eval ${quote(script.text)})</dev/null;${endMarkers(prefix, script.id, '$? 0 0')}`;
 }
 
-/** Where the shell notes of a change script which process it is and, before it says so, how it ended: `PID [STATUS RESTART]`. */
+/**
+ * Where the shell notes of a change script which process it is and, before it says so, how it ended: `PID [STATUS RESTART]`.
+ * The id is written last before the script begins: a start marker that nobody reads ends what would have begun it, so no note
+ * means that it never began.
+ */
 export function statusFile(folder: string, id: number): string {
   return `${folder}/${id}`;
 }
@@ -86,8 +98,8 @@ export function changeFrame(prefix: string, script: Script, info: ShellInfo, fol
     ? `(read -r rounds_p rounds_x </proc/self/stat;${started}${body})</dev/null;rounds_s=$?;`
     : `(${body})</dev/null&rounds_p=$!;${started}wait $rounds_p;rounds_s=$?;`;
   const note = status
-    ? `[ -s ${restart} ]&&rounds_r=1;{ rounds_p=;read -r rounds_p <${status};echo $rounds_p $rounds_s $rounds_r >${status};` +
-      `[ "$rounds_p" ]&&kill -0 -$rounds_p&&rounds_l=1; } 2>/dev/null;`
+    ? `[ -s ${restart} ]&&rounds_r=1;{ rounds_p=;read -r rounds_p <${status};` +
+      `[ "$rounds_p" ]&&{ echo $rounds_p $rounds_s $rounds_r >${status};kill -0 -$rounds_p&&rounds_l=1; }; } 2>/dev/null;`
     : '';
   return (
     `${inFile ? `printf %s ${quote(script.text)} >${file};` : ''}rounds_r=0;rounds_l=0;${run}${note}` +

@@ -25,16 +25,22 @@ const hostile = fc.oneof(
 describe('MarkerScanner', () => {
   it('finds every marker and loses no byte, however the stream is cut', () => {
     fc.assert(
-      fc.property(fc.array(fc.tuple(hostile, fc.boolean()), { maxLength: 12 }), fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 9 }), (pieces, sizes) => {
-        const sent = pieces.map(([text, marker], n) => text + (marker ? `${PREFIX}e ${n} 0\n` : '')).join('');
-        const wantedMarkers = pieces.flatMap(([, marker], n) => (marker ? [`e ${n} 0`] : []));
-        const wantedData = pieces.map(([text]) => text).join('');
-        const scanner = new MarkerScanner(PREFIX);
-        const items = chunked(Buffer.from(sent), sizes).flatMap((chunk) => scanner.push(chunk).map((item) => ('data' in item ? { data: Buffer.from(item.data) } : item)));
-        const data = [...items.flatMap((item) => ('data' in item ? [item.data] : [])), scanner.release()];
-        expect(items.flatMap((item) => ('marker' in item ? [item.marker] : []))).toEqual(wantedMarkers);
-        expect(Buffer.concat(data).toString()).toBe(wantedData);
-      }),
+      fc.property(
+        fc.array(fc.tuple(hostile, fc.boolean()), { maxLength: 12 }),
+        fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 9 }),
+        (pieces, sizes) => {
+          const sent = pieces.map(([text, marker], n) => text + (marker ? `${PREFIX}e ${n} 0\n` : '')).join('');
+          const wantedMarkers = pieces.flatMap(([, marker], n) => (marker ? [`e ${n} 0`] : []));
+          const wantedData = pieces.map(([text]) => text).join('');
+          const scanner = new MarkerScanner(PREFIX);
+          const items = chunked(Buffer.from(sent), sizes).flatMap((chunk) =>
+            scanner.push(chunk).map((item) => ('data' in item ? { data: Buffer.from(item.data) } : item)),
+          );
+          const data = [...items.flatMap((item) => ('data' in item ? [item.data] : [])), scanner.release()];
+          expect(items.flatMap((item) => ('marker' in item ? [item.marker] : []))).toEqual(wantedMarkers);
+          expect(Buffer.concat(data).toString()).toBe(wantedData);
+        },
+      ),
     );
   });
 

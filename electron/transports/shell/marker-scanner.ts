@@ -19,7 +19,8 @@ export class MarkerScanner {
 
   constructor(prefix: string) {
     this.#prefix = Buffer.from(prefix, 'latin1');
-    if (this.#prefix[0] !== MARKER_START || this.#prefix.lastIndexOf(MARKER_START) !== 0) throw new Error('A marker prefix begins with its start byte, once');
+    if (this.#prefix[0] !== MARKER_START || this.#prefix.lastIndexOf(MARKER_START) !== 0)
+      throw new Error('A marker prefix begins with its start byte, once');
   }
 
   push(chunk: Buffer): ScanItem[] {

@@ -52,6 +52,8 @@ async function attempt(link: Link, options: OpenOptions, limit: number, careful:
       options.signal?.removeEventListener('abort', abort);
       if (result instanceof ShellChannel) resolve(result);
       else {
+        // What hangs there would hang on for ever, where the server does as it is asked.
+        channel.signal('KILL');
         channel.close();
         if (result instanceof Error) reject(result);
         else resolve(result);

@@ -76,7 +76,12 @@ describe('OutputDecoder', () => {
     for (const cut of [[7], [1000], [10_000_000]]) {
       const records = decode(Buffer.from(`x${line}\nnext\n`), cut);
       expect(records.at(-1)?.text).toBe('next');
-      expect(records.slice(0, -1).map((record) => record.text).join('')).toBe(`x${line}`);
+      expect(
+        records
+          .slice(0, -1)
+          .map((record) => record.text)
+          .join(''),
+      ).toBe(`x${line}`);
       expect(records.every((record) => Buffer.byteLength(record.text) <= MAX_LINE_BYTES && !record.escaped)).toBe(true);
       expect(records.slice(0, -1).map((record) => record.partial === true)).toEqual(records.slice(0, -1).map((_, n) => n < records.length - 2));
     }

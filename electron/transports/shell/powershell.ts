@@ -5,7 +5,8 @@ export const NO_PWSH_STATUS = 127;
 /** Larger scripts go through a file: the encoded form is 8/3 of the text and must fit into one argument. */
 const MAX_ENCODED_TEXT = 30_000;
 /** What a prompt answers in PowerShell's non-interactive mode (its own error texts). */
-const PROMPT = /NonInteractive mode|Read and Prompt functionality is not available|host program or the command type does not support user interaction/i;
+const PROMPT =
+  /NonInteractive mode|Read and Prompt functionality is not available|host program or the command type does not support user interaction/i;
 
 /** Whether the errors of a script tell of a prompt that nobody could answer. Lines may be wrapped and coloured. */
 export function asksForInput(stderr: string): boolean {

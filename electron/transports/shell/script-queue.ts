@@ -263,7 +263,7 @@ export class ScriptQueue {
     const group = run.pid ?? (shell ? ownGroup(shell.info, this.#supply.elevation.sudo) : null);
     if (group === null) return false;
     const options = { group, grace: quick ? Math.min(grace, 1000) : grace, bound: confirm };
-    const said = await Promise.race([terminate(this.#supply.link, this.#supply.elevation, shell, options), sleep(confirm).then(() => 'unknown' as const)]);
+    const said = await Promise.race([terminate(this.#supply.link, this.#supply, shell, options), sleep(confirm).then(() => 'unknown' as const)]);
     if (said === 'gone' && run.pid !== null) for (let n = 0; !run.end && this.#shell === shell && n < 10; n += 1) await sleep(30);
     return said === 'gone' || (said === 'unknown' && run.end !== null && !run.end.lingering);
   }
@@ -312,5 +312,6 @@ function ownGroup(info: ShellInfo, sudo: boolean): number | null {
 function explainTooLong(run: ScriptRun, end: FrameEnd): void {
   if (end.status !== 126) return;
   const long = Object.entries(run.request.env).filter(([name, value]) => Buffer.byteLength(value) + name.length + 2 > MAX_ENV_BYTES);
-  for (const [name, value] of long) run.note(`${name} holds ${Buffer.byteLength(value)} bytes; Linux hands a process at most ${MAX_ENV_BYTES} in one variable.`);
+  for (const [name, value] of long)
+    run.note(`${name} holds ${Buffer.byteLength(value)} bytes; Linux hands a process at most ${MAX_ENV_BYTES} in one variable.`);
 }

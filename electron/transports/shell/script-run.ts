@@ -56,9 +56,7 @@ export class ScriptRun {
     this.#raw = raw;
     this.outcome = new Promise((resolve) => (this.#resolve = resolve));
     const { onOutput } = request;
-    this.#pump = onOutput
-      ? new OutputPump({ onOutput, hold: (held) => this.#hold(held), failed: (error) => this.#outputFailed(error) })
-      : null;
+    this.#pump = onOutput ? new OutputPump({ onOutput, hold: (held) => this.#hold(held), failed: (error) => this.#outputFailed(error) }) : null;
     request.signal?.addEventListener('abort', this.#abort);
   }
 

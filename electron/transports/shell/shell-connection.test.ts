@@ -8,7 +8,7 @@ import type { OutputRecord } from '../../../shared/record.ts';
 import type { Connection, ConnectionTarget, Outcome } from '../transport.ts';
 import { connectShell } from './connect-shell.ts';
 import type { ShellTimes } from './shell-supply.ts';
-import { openTestLink, request, TEST_TARGET, type TestLinkOptions } from './test-link.ts';
+import { alive, openTestLink, request, TEST_TARGET, type TestLinkOptions } from './test-link.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'rounds shell-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
@@ -20,13 +20,20 @@ afterEach(async () => {
 });
 
 async function connect(options: TestLinkOptions = {}, target: Partial<ConnectionTarget> = {}): Promise<Connection> {
-  const connection = await connectShell(openTestLink(options), { target: { ...TEST_TARGET, ...target }, context: { secrets: async () => null }, times: TIMES });
+  const connection = await connectShell(openTestLink(options), {
+    target: { ...TEST_TARGET, ...target },
+    context: { secrets: async () => null },
+    times: TIMES,
+  });
   connection.access = 'change';
   open.push(connection);
   return connection;
 }
 
-async function collect(connection: Connection, ...args: Parameters<typeof request>): Promise<{ outcome: Outcome; out: string[]; err: string[]; notes: string[] }> {
+async function collect(
+  connection: Connection,
+  ...args: Parameters<typeof request>
+): Promise<{ outcome: Outcome; out: string[]; err: string[]; notes: string[] }> {
   const records: OutputRecord[] = [];
   const outcome = await connection.run(request(args[0], { onOutput: (batch) => void records.push(...batch), ...args[1] }));
   const of = (stream: string) => records.filter((record) => record.stream === stream).map((record) => record.text);
@@ -49,14 +56,6 @@ function withSh(program: string): Record<string, string | undefined> {
   return { ...process.env, PATH: `${bin}:${process.env['PATH'] ?? ''}`, TMPDIR: root };
 }
 
-const alive = (pid: number): boolean => {
-  try {
-    return !/\) Z/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
-  } catch {
-    return false;
-  }
-};
-
 const SHELLS = ['dash', 'bash', 'busybox', 'mksh', 'ksh', 'zsh'];
 
 describe.each(SHELLS)('as sh: %s', (program) => {
@@ -75,9 +74,18 @@ describe.each(SHELLS)('as sh: %s', (program) => {
 
   here('keeps scripts apart, in order, and survives what they do to their shell', async () => {
     const connection = await connect({ env: withSh(program) });
-    const texts = ['X=1; cd /; exit 3', 'echo "${X-none}" >&2; exit 4', 'if then', 'set -e; false; exit 9', 'exec sh -c "exit 5"', 'trap "" TERM; exit 6'];
+    const texts = [
+      'X=1; cd /; exit 3',
+      'echo "${X-none}" >&2; exit 4',
+      'if then',
+      'set -e; false; exit 9',
+      'exec sh -c "exit 5"',
+      'trap "" TERM; exit 6',
+    ];
     const outcomes = await Promise.all(texts.map((text) => connection.run(request(text))));
-    expect(outcomes.map((outcome) => (outcome.kind === 'exited' ? outcome.status : outcome.kind)).map((status, n) => (n === 2 ? status !== 0 : status))).toEqual([3, 4, true, 1, 5, 6]);
+    expect(
+      outcomes.map((outcome) => (outcome.kind === 'exited' ? outcome.status : outcome.kind)).map((status, n) => (n === 2 ? status !== 0 : status)),
+    ).toEqual([3, 4, true, 1, 5, 6]);
     expect(await connection.run(request('kill -9 $$'))).toMatchObject({ kind: 'signalled', signal: 'KILL' });
     expect(await connection.run(request('kill -TERM $$', { access: 'change' }))).toMatchObject({ kind: 'signalled', signal: 'TERM' });
     expect(await connection.run(request('exit 8'))).toMatchObject({ kind: 'exited', status: 8 });
@@ -127,7 +135,21 @@ describe.each(SHELLS)('as sh: %s', (program) => {
     const facts = await (await connect({ env: withSh(program) })).facts({ timeout: 20_000 });
     expect(facts).toMatchObject({ elevated: String(process.getuid?.() === 0) });
     if (find('readlink')) expect(facts['shell']).toContain(program === 'ksh' ? 'ksh' : program);
-    for (const key of ['platform', 'kernel', 'arch', 'hostname', 'memory-mb', 'disk-root-free-mb', 'boot-id', 'user', 'init', 'package-manager', 'role', 'shell', 'pending-restart']) {
+    for (const key of [
+      'platform',
+      'kernel',
+      'arch',
+      'hostname',
+      'memory-mb',
+      'disk-root-free-mb',
+      'boot-id',
+      'user',
+      'init',
+      'package-manager',
+      'role',
+      'shell',
+      'pending-restart',
+    ]) {
       expect(facts[key], key).toBeTruthy();
     }
   });
@@ -157,7 +179,10 @@ describe('ShellConnection', () => {
 
   it('gives no script a way to forge an end', async () => {
     const connection = await connect();
-    const { outcome, out } = await collect(connection, `set; printf '\\036'; printf '\\036%s' 0123456789abcdef0123456789abcdef 'e 1 0 0 0'; echo; exit 3`);
+    const { outcome, out } = await collect(
+      connection,
+      `set; printf '\\036'; printf '\\036%s' 0123456789abcdef0123456789abcdef 'e 1 0 0 0'; echo; exit 3`,
+    );
     expect(outcome).toMatchObject({ status: 3 });
     const secret = out.join('\n').match(/\x1e[0-9a-f]{32}/g) ?? [];
     expect(secret).toEqual(['\x1e0123456789abcdef0123456789abcdef']);
@@ -290,14 +315,22 @@ describe('ShellConnection', () => {
 
   it('says why a file cannot be written or read', async () => {
     const connection = await connect();
-    await expect(connection.getFile('/nonexistent/file', join(root, 'none'))).rejects.toMatchObject({ kind: 'transport/get-file', message: expect.stringMatching(/nonexistent/) });
-    await expect(connection.getFile('/', join(root, 'none'))).rejects.toMatchObject({ kind: 'transport/get-file', message: expect.stringMatching(/directory/i) });
+    await expect(connection.getFile('/nonexistent/file', join(root, 'none'))).rejects.toMatchObject({
+      kind: 'transport/get-file',
+      message: expect.stringMatching(/nonexistent/),
+    });
+    await expect(connection.getFile('/', join(root, 'none'))).rejects.toMatchObject({
+      kind: 'transport/get-file',
+      message: expect.stringMatching(/directory/i),
+    });
     expect(existsSync(join(root, 'none'))).toBe(false);
     const source = join(root, 'one');
     writeFileSync(source, 'one');
     const sha256 = createHash('sha256').update('one').digest('hex');
     await expect(connection.putFiles([{ path: '../x', sha256, source, executable: false }])).rejects.toMatchObject({ kind: 'transport/put-file' });
-    await expect(connection.putFiles([{ path: 'x', sha256: 'other', source, executable: false }])).rejects.toMatchObject({ message: expect.stringMatching(/changed meanwhile/) });
+    await expect(connection.putFiles([{ path: 'x', sha256: 'other', source, executable: false }])).rejects.toMatchObject({
+      message: expect.stringMatching(/changed meanwhile/),
+    });
   });
 
   it('writes files where there is no base64 and no sha256sum', async () => {
@@ -313,7 +346,8 @@ describe('ShellConnection', () => {
 
   it('runs PowerShell through pwsh, and says when there is none', async () => {
     const none = await connect({ env: { ...process.env, PATH: '/usr/bin:/bin' } });
-    if (find('pwsh') === null) expect(await none.run(request('exit 0', { shell: 'powershell' }))).toMatchObject({ kind: 'not-started', reason: 'shell-missing' });
+    if (find('pwsh') === null)
+      expect(await none.run(request('exit 0', { shell: 'powershell' }))).toMatchObject({ kind: 'not-started', reason: 'shell-missing' });
     const bin = mkdtempSync(join(root, 'pwsh-'));
     writeFileSync(
       join(bin, 'pwsh'),

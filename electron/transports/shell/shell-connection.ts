@@ -70,11 +70,21 @@ export class ShellConnection implements Connection {
 
   async facts(options: { timeout: number; signal?: AbortSignal }): Promise<Record<string, string>> {
     const parts: Buffer[] = [];
-    const request: ScriptRequest = { text: FACTS_SCRIPT, shell: 'sh', env: {}, access: 'read', timeout: options.timeout, idleTimeout: options.timeout, signal: options.signal };
+    const request: ScriptRequest = {
+      text: FACTS_SCRIPT,
+      shell: 'sh',
+      env: {},
+      access: 'read',
+      timeout: options.timeout,
+      idleTimeout: options.timeout,
+      signal: options.signal,
+    };
     const outcome = await this.#queue.run(request, (stream, data) => void (stream === 'stdout' && parts.push(Buffer.from(data))));
     const facts = parseFacts(Buffer.concat(parts).toString('utf8'));
     if (outcome.kind === 'exited' && facts['platform']) return facts;
-    throw new RoundsError('transport/facts', `The facts could not be gathered: ${'message' in outcome ? outcome.message : outcome.kind}`, { outcome });
+    throw new RoundsError('transport/facts', `The facts could not be gathered: ${'message' in outcome ? outcome.message : outcome.kind}`, {
+      outcome,
+    });
   }
 
   close(): Promise<void> {
@@ -100,7 +110,11 @@ export class ShellConnection implements Connection {
 
   async #folder(): Promise<string> {
     const folder = await this.#queue.folder();
-    if (folder === null) throw new RoundsError('transport/put-file', 'No place on the computer takes a file: $TMPDIR, /tmp, /var/tmp, $HOME and /dev/shm are full or read-only');
+    if (folder === null)
+      throw new RoundsError(
+        'transport/put-file',
+        'No place on the computer takes a file: $TMPDIR, /tmp, /var/tmp, $HOME and /dev/shm are full or read-only',
+      );
     return folder;
   }
 

@@ -22,7 +22,8 @@ export const SHELL_TIMES: ShellTimes = { grace: 2000, confirm: 5000, backoff: 10
 
 /** Reasons that no further attempt changes. */
 const FINAL = new Set(['host-key-changed', 'host-key-revoked', 'host-key-unknown', 'cancelled-by-operator', 'connection-invalid']);
-/** A server that refuses a channel because another one is not quite gone yet is asked this often. */
+/** A server that refuses a channel, or a command in it, because another one is not quite gone yet is asked this often. */
+const NO_ROOM: ReadonlySet<string> = new Set(['connect/channel-refused', 'connect/login-refused']);
 const ROOM_ATTEMPTS = 10;
 const ROOM_PAUSE_MS = 100;
 
@@ -124,7 +125,7 @@ export class ShellSupply {
         if (this.#folder && !single) await this.#takeFolder(shell);
         return shell;
       } catch (error) {
-        const refused = error instanceof RoundsError && error.kind === 'connect/channel-refused';
+        const refused = error instanceof RoundsError && NO_ROOM.has(error.kind);
         if (!refused || attempt >= ROOM_ATTEMPTS) throw error;
         for (const old of this.#draining) old.close();
         await sleep(ROOM_PAUSE_MS);

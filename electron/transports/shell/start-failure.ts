@@ -7,7 +7,8 @@ import { NoiseLog } from './noise-log.ts';
 
 /** How long sudo is given to say why it refused, milliseconds. */
 const SUDO_ANSWER_MS = 3000;
-const LOGIN_REFUSED = /account is (currently )?not available|account (has )?expired|nologin|shell access|not allowed to (log ?in|execute|run)|access denied/i;
+const LOGIN_REFUSED =
+  /account is (currently )?not available|account (has )?expired|nologin|shell access|not allowed to (log ?in|execute|run)|access denied/i;
 
 function failure(reason: ReasonCode, message: string, noise: NoiseLog): RoundsError {
   return new RoundsError(`connect/${reason}`, noise.text ? `${message}; it said: ${noise.text}` : message, { reason });
@@ -28,7 +29,7 @@ export async function shellEnded(link: Link, elevation: Elevation, end: ChannelE
   if (end.status === null && end.signal === null) return failure('connection-lost', 'The connection broke while the shell started', noise);
   const how = end.signal === null ? `status ${end.status}` : `signal ${end.signal}`;
   if (elevation.sudo) {
-    const reason = classifySudo(noise.text) ?? classifySudo(await askSudo(link));
+    const reason = classifySudo(noise.text) ?? classifySudo(await askSudo(link)) ?? (noise.text.includes('sudo:') ? 'sudo-refused' : null);
     if (reason) return failure(reason, `sudo let no shell through (${how})`, noise);
   }
   if (LOGIN_REFUSED.test(noise.text)) return failure('login-refused', `The account may not run commands (${how})`, noise);

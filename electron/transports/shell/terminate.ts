@@ -1,6 +1,5 @@
 import type { Link } from '../link.ts';
-import { runAside } from './aside.ts';
-import type { Elevation } from './elevation.ts';
+import { runAside, type AsideOptions } from './aside.ts';
 import type { ShellChannel } from './shell-channel.ts';
 
 /** Whether a process group is gone: said by the computer itself, or nobody could say. */
@@ -50,7 +49,7 @@ exit 1
 }
 
 /** Ends a process group through a second channel, and by what is left where there is none: see `ladder`. */
-export async function terminate(link: Link, elevation: Elevation, shell: ShellChannel | null, options: TerminateOptions): Promise<Termination> {
+export async function terminate(link: Link, aside: AsideOptions, shell: ShellChannel | null, options: TerminateOptions): Promise<Termination> {
   const text = terminateScript(options);
   const until = Date.now() + options.bound;
   for (const step of ladder(link, shell)) {
@@ -59,7 +58,7 @@ export async function terminate(link: Link, elevation: Elevation, shell: ShellCh
     try {
       const way = await step(left);
       try {
-        const { status } = await runAside(way.link, elevation, text, left);
+        const { status } = await runAside(way.link, aside, text, left);
         return status === 0 ? 'gone' : 'alive';
       } finally {
         await way.close();

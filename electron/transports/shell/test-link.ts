@@ -1,4 +1,5 @@
 /** For tests: a link to this computer that behaves like servers do on a bad day. */
+import { readFileSync } from 'node:fs';
 import { RoundsError } from '../../../shared/errors.ts';
 import type { ChannelEnd, ExecChannel, Link } from '../link.ts';
 import { openLocalLink, type LocalLinkOptions } from '../local/local-link.ts';
@@ -36,7 +37,8 @@ export function openTestLink(options: TestLinkOptions = {}, shared = { reopens: 
     opened: 0,
     async exec(command) {
       if (isCut) throw new RoundsError('connect/connection-lost', 'The connection is lost', { reason: 'connection-lost' });
-      if (channels.size >= (options.maxChannels ?? Infinity)) throw new RoundsError('connect/channel-refused', 'No further channel', { reason: 'channel-refused' });
+      if (channels.size >= (options.maxChannels ?? Infinity))
+        throw new RoundsError('connect/channel-refused', 'No further channel', { reason: 'channel-refused' });
       const channel = await inner.exec(options.before === undefined ? command : `${options.before}\n${command}`);
       const wrapped = cuttable(channel, options.silent === true);
       channels.add(wrapped);
@@ -102,4 +104,13 @@ export const TEST_TARGET: ConnectionTarget = {
 /** A request with generous limits. */
 export function request(text: string, more: Partial<ScriptRequest> = {}): ScriptRequest {
   return { text, shell: 'sh', env: {}, access: 'read', idleTimeout: 30_000, timeout: 30_000, ...more };
+}
+
+/** Whether a process is there and not merely unreaped. */
+export function alive(pid: number): boolean {
+  try {
+    return !/\) Z/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return false;
+  }
 }

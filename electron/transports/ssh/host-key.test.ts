@@ -1,26 +1,15 @@
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, chmodSync, copyFileSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { dropbearMissing, startDropbear } from '../../../tests/hosts/dropbear.ts';
 import { publicKeyLine } from '../../../tests/hosts/fake-ssh-server.ts';
 import { makeKey } from '../../../tests/hosts/program.ts';
 import { sshdMissing, startSshd } from '../../../tests/hosts/sshd.ts';
 import type { TestHost } from '../../../tests/hosts/sshd.ts';
 import { contextOf, targetOf, testHome } from '../../../tests/hosts/target.ts';
 import type { TestHome } from '../../../tests/hosts/target.ts';
-import type { ExecChannel, Link } from '../link.ts';
-import { openSshLink, probeSsh } from './open-ssh-link.ts';
+import { openSshLink } from './open-ssh-link.ts';
 
-async function output(channel: ExecChannel): Promise<{ stdout: string; stderr: string; status: number | null; signal: string | null }> {
-  let stdout = '';
-  let stderr = '';
-  channel.onStdout((data) => (stdout += data.toString()));
-  channel.onStderr((data) => (stderr += data.toString()));
-  return { ...(await channel.ended), stdout, stderr };
-}
-
-const run = async (link: Link, command: string) => output(await link.exec(command));
 let home: TestHome;
 beforeEach(() => {
   home = testHome();

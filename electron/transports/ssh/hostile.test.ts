@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import ssh2 from 'ssh2';
@@ -213,7 +214,10 @@ describe('servers that do not speak SSH', () => {
     ],
   ];
   it.each(cases)('one that %s', async (_, onSocket, reason, message) => {
-    const server = await raw(onSocket);
+    const server = await raw((socket) => {
+      onSocket(socket);
+      socket.resume();
+    });
     const limits = reason === 'connect-refused' ? { ...short, authenticate: 9_000 } : short;
     const error = await open(server, withPassword(), { limits }).catch((caught: unknown) => caught);
     expect(error).toMatchObject({ kind: `connect/${reason}`, details: { reason, step: 'host-key', advice: expect.any(String) } });
@@ -262,6 +266,54 @@ describe('servers that misbehave', () => {
       kind: 'connect/algorithms',
       message: expect.stringContaining('share no key exchange algorithm'),
     });
+  });
+
+  it('finds out that a computer has vanished while nothing is said', async () => {
+    home.ssh('config', 'ServerAliveInterval 1\n');
+    const server = await fake();
+    let vanish: () => void = () => undefined;
+    const relay = await raw((socket) => {
+      const far = connect(server.port, server.host);
+      far.on('error', () => undefined);
+      socket.pipe(far).pipe(socket);
+      socket.on('close', () => far.destroy());
+      vanish = () => {
+        socket.unpipe().pause();
+        far.unpipe().pause();
+      };
+    });
+    const link = await openSshLink(
+      targetOf({ ...relay, knownHosts: home.ssh('vanish', `[127.0.0.1]:${relay.port} ${server.hostKeyLine}\n`) }, { credential: password }),
+      withPassword(),
+    );
+    vanish();
+    const asked = link.exec('echo lost');
+    expect(await link.lost).toBe('the computer stopped answering');
+    await expect(asked).rejects.toMatchObject({
+      kind: 'connect/connection-lost',
+      message: expect.stringContaining('the computer stopped answering'),
+    });
+    await link.close();
+  });
+
+  it('closes within its second where the other side does not answer', async () => {
+    const server = await fake();
+    let stop: () => void = () => undefined;
+    const relay = await raw((socket) => {
+      const far = connect(server.port, server.host);
+      far.on('error', () => undefined);
+      socket.pipe(far);
+      far.pipe(socket, { end: false });
+      socket.on('close', () => far.destroy());
+      stop = () => void socket.unpipe().pause();
+    });
+    const link = await openSshLink(
+      targetOf({ ...relay, knownHosts: home.ssh('stuck', `[127.0.0.1]:${relay.port} ${server.hostKeyLine}\n`) }, { credential: password }),
+      withPassword(),
+    );
+    stop();
+    await Promise.all([link.close(), link.close()]);
+    expect(await link.lost).toBe('it was closed');
   });
 
   it('says that the account runs no command', async () => {
@@ -321,26 +373,20 @@ function drip(socket: Socket, text: string): void {
 
 /** Passes on to a server, with lines before its identification, and that one byte by byte. */
 function pieces(socket: Socket, port: number): void {
-  void import('node:net').then(({ connect }) => {
-    const server = connect(port, '127.0.0.1');
-    server.on('error', () => socket.destroy());
-    socket.on('close', () => server.destroy());
-    server.on('close', () => socket.destroy());
-    socket.pipe(server);
-    socket.write('Welcome\r\n');
-    const dripped = async (data: Buffer) => {
-      server.pause();
-      for (const byte of data.subarray(0, 40)) {
-        socket.write(Buffer.from([byte]));
-        await new Promise((resolve) => setTimeout(resolve, 1));
-      }
-      socket.write(data.subarray(40));
-      server.pipe(socket);
+  const server = connect(port, '127.0.0.1');
+  server.on('error', () => socket.destroy());
+  server.on('close', () => socket.destroy());
+  socket.on('close', () => server.destroy());
+  socket.pipe(server);
+  server.once('data', (data: Buffer) => {
+    server.pause();
+    const first = [Buffer.from('Welcome\r\n'), Buffer.from('to the machine\r\n'), ...[...data].map((byte) => Buffer.from([byte]))];
+    const next = () => {
+      const piece = first.shift();
+      if (piece === undefined) server.pipe(socket);
+      else socket.write(piece, () => setTimeout(next, 1));
     };
-    setTimeout(() => {
-      socket.write('to the machine\r\n');
-      server.once('data', (data) => void dripped(data));
-    }, 20);
+    next();
   });
 }
 
@@ -348,7 +394,11 @@ function pieces(socket: Socket, port: number): void {
 function unasked(connection: Connection): void {
   const protocol: unknown = Reflect.get(connection, '_protocol');
   if (typeof protocol !== 'object' || protocol === null) throw new Error('ssh2 has changed');
+  const queue: unknown = Reflect.get(protocol, '_authsQueue');
   const success: unknown = Reflect.get(protocol, 'authSuccess');
-  if (typeof success !== 'function') throw new Error('ssh2 has changed');
-  setTimeout(() => Reflect.apply(success, protocol, []), 50);
+  if (typeof success !== 'function' || !Array.isArray(queue)) throw new Error('ssh2 has changed');
+  setTimeout(() => {
+    queue.push('none');
+    Reflect.apply(success, protocol, []);
+  }, 50);
 }

@@ -11,7 +11,8 @@ import { readIdentification, sendIdentification } from './identification.ts';
 import type { Identification } from './identification.ts';
 import { refuseLoop } from './jump.ts';
 import { Limit } from './limit.ts';
-import { handshakePace } from './pace.ts';
+import { SHAKING_HANDS, handshakePace } from './pace.ts';
+import type { Place } from './pace.ts';
 import { openRoute } from './route.ts';
 import type { Route } from './route.ts';
 import { sshSettings } from './settings.ts';
@@ -81,7 +82,7 @@ async function authenticate(first: Route, again: () => Promise<Route>, attempt: 
     aborted: () => cancelled('authenticate', settings.where),
   });
   let current = first;
-  let giveBack = () => {};
+  let place: Place | null = null;
   try {
     const known = await limit.race(knownKeys(settings, context.onWarning));
     steps.begin('host-key', settings.where);
@@ -89,7 +90,7 @@ async function authenticate(first: Route, again: () => Promise<Route>, attempt: 
     limit.means(() =>
       connectFailure('handshake-timeout', 'host-key', `${settings.where} speaks SSH, but did not end the key exchange within ${ms} ms`),
     );
-    giveBack = await limit.untimed(() => handshakePace.take(signal));
+    place = current.place?.held() ? current.place : await limit.untimed(() => handshakePace.take(SHAKING_HANDS, signal));
     const secret = secretOf(context, memory);
     const session = await handshake({ stream: current.stream, settings, known, context, pinned: memory.hostKey, secret, limit, steps });
     memory.hostKey = session.hostKey;
@@ -100,7 +101,7 @@ async function authenticate(first: Route, again: () => Promise<Route>, attempt: 
     current.release();
     throw error;
   } finally {
-    giveBack();
+    place?.giveBack();
     limit.end();
   }
 }

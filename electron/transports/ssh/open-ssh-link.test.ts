@@ -1,9 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, chmodSync, copyFileSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { dropbearMissing, startDropbear } from '../../../tests/hosts/dropbear.ts';
-import { publicKeyLine } from '../../../tests/hosts/fake-ssh-server.ts';
 import { makeKey } from '../../../tests/hosts/program.ts';
 import { sshdMissing, startSshd } from '../../../tests/hosts/sshd.ts';
 import type { TestHost } from '../../../tests/hosts/sshd.ts';
@@ -177,6 +176,20 @@ describe.skipIf(sshdMissing())('with OpenSSH', () => {
     const links = await Promise.all([1, 2, 3].map(() => openSshLink(targetOf(busy), contextOf())));
     await Promise.all(links.map((link) => link.close()));
     await busy.close();
+  });
+
+  it('is opened again after it broke', async () => {
+    const other = await startSshd();
+    const link = await openSshLink(targetOf(other), contextOf());
+    const channel = await link.exec('sleep 30');
+    channel.onStdout(() => undefined);
+    other.dropAll();
+    expect(await channel.ended).toEqual({ status: null, signal: null });
+    await link.lost;
+    const again = await link.reopen(new AbortController().signal);
+    expect(await run(again, 'echo back')).toMatchObject({ stdout: 'back\n' });
+    await again.close();
+    await other.close();
   });
 
   it('probes without a logon', async () => {

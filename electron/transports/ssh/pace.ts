@@ -1,42 +1,50 @@
 /**
- * Paces handshakes: their cost is arithmetic, so more at once than the cores can do only makes every one of them late.
- * A place is held while a handshake is busy, and never longer than a second: who is silent does not hold up the others (P12).
+ * Paces connections: a handshake is arithmetic at both ends, so more at once than the cores can do only makes every one
+ * of them late, and a server that many are behind turns them away (MaxStartups). A place is held while a handshake is
+ * busy, and only for a moment where nobody answers: who is silent does not hold up the others (P12).
  */
 import { availableParallelism } from 'node:os';
 
-/** Milliseconds after which a place is given on although the handshake has not ended. */
-const HELD_AT_MOST = 1_000;
-
-export interface Pace {
-  /** Waits for a place and returns what gives it back (more than once does no harm). Rejects with the signal's reason. */
-  take(signal?: AbortSignal): Promise<() => void>;
+export interface Place {
+  /** Whether it still is; each place is given on after its time, whatever its holder does. */
+  held(): boolean;
+  /** From now on this many milliseconds, where it is still held. */
+  keep(ms: number): void;
+  /** More than once does no harm. */
+  giveBack(): void;
 }
 
-export function createPace(places: number, heldAtMost = HELD_AT_MOST): Pace {
+export interface Pace {
+  /** Waits for a place and holds it for at most `ms`. Rejects with the signal's reason. */
+  take(ms: number, signal?: AbortSignal): Promise<Place>;
+}
+
+export function createPace(places: number): Pace {
   let free = places;
   const queue = new Set<() => void>();
-  const release = () => {
-    const [next] = queue;
-    if (next === undefined) {
-      free += 1;
-      return;
-    }
-    queue.delete(next);
-    next();
-  };
-  const grant = () => {
-    let held = true;
+  const grant = (ms: number): Place => {
+    let timer: NodeJS.Timeout | null = null;
     const giveBack = () => {
-      if (!held) return;
-      held = false;
+      if (timer === null) return;
       clearTimeout(timer);
-      release();
+      timer = null;
+      const [next] = queue;
+      if (next === undefined) free += 1;
+      else {
+        queue.delete(next);
+        next();
+      }
     };
-    const timer = setTimeout(giveBack, heldAtMost);
-    return giveBack;
+    timer = setTimeout(giveBack, ms);
+    const keep = (more: number) => {
+      if (timer === null) return;
+      clearTimeout(timer);
+      timer = setTimeout(giveBack, more);
+    };
+    return { held: () => timer !== null, keep, giveBack };
   };
   return {
-    take: (signal) =>
+    take: (ms, signal) =>
       new Promise((resolve, reject) => {
         if (signal?.aborted) {
           reject(signal.reason);
@@ -44,12 +52,12 @@ export function createPace(places: number, heldAtMost = HELD_AT_MOST): Pace {
         }
         if (free > 0) {
           free -= 1;
-          resolve(grant());
+          resolve(grant(ms));
           return;
         }
         const onTurn = () => {
           signal?.removeEventListener('abort', onAbort);
-          resolve(grant());
+          resolve(grant(ms));
         };
         const onAbort = () => {
           queue.delete(onTurn);
@@ -63,3 +71,7 @@ export function createPace(places: number, heldAtMost = HELD_AT_MOST): Pace {
 
 /** The places of this process: two a core (measured: the first connection is ready in 60 ms instead of 500, all as soon). */
 export const handshakePace = createPace(2 * availableParallelism());
+/** Milliseconds that a place waits for a TCP connection: enough on a local network, and 100 dead computers cost half a second. */
+export const CONNECTING = 20;
+/** Milliseconds that a handshake holds its place: it takes 50 alone on a core, five round trips on a network. */
+export const SHAKING_HANDS = 250;

@@ -16,8 +16,8 @@ export interface ConfigLine {
   words: string[];
   /** The value as it stands, for settings that are a command. */
   raw: string;
-  /** For `include`: the lines of the files that it names, in order. */
-  included?: ConfigLine[];
+  /** For `include`: the lines of each file that it names, in order; a Host ends with its file. */
+  included?: ConfigLine[][];
 }
 
 /** As deep as OpenSSH goes. */
@@ -39,9 +39,9 @@ export async function readConfigFile(path: string, base: string, depth = 0): Pro
       continue;
     }
     if (depth >= MAX_DEPTH) throw unusable(path, line.line, `includes nest deeper than ${MAX_DEPTH}`);
-    const included: ConfigLine[] = [];
+    const included: ConfigLine[][] = [];
     for (const pattern of line.words) {
-      for (const file of await expand(pattern, base)) included.push(...(await readConfigFile(file, base, depth + 1)));
+      for (const file of await expand(pattern, base)) included.push(await readConfigFile(file, base, depth + 1));
     }
     lines.push({ ...line, included });
   }

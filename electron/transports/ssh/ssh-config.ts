@@ -36,7 +36,7 @@ function walk(lines: readonly ConfigLine[], parent: boolean, question: ConfigQue
         active = matchLine(line, question, config) && parent;
         break;
       case 'include':
-        walk(line.included ?? [], active, question, config);
+        for (const file of line.included ?? []) walk(file, active, question, config);
         break;
       case 'identityfile':
         if (active) config.identityFiles.push(...line.words);

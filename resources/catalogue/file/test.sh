@@ -22,10 +22,10 @@ case $state in
   *) fail "state is present or absent, not $state" ;;
 esac
 case $owner in
-  [!A-Za-z0-9_]* | *[!A-Za-z0-9_.$-]*) fail "owner is not a user: $owner" ;;
+  [!A-Za-z0-9_]* | *[!A-Za-z0-9_.\$-]*) fail "owner is not a user: $owner" ;;
 esac
 case $group in
-  [!A-Za-z0-9_]* | *[!A-Za-z0-9_.$-]*) fail "group is not a group: $group" ;;
+  [!A-Za-z0-9_]* | *[!A-Za-z0-9_.\$-]*) fail "group is not a group: $group" ;;
 esac
 case $mode in
   '' | [0-7][0-7][0-7] | [0-7][0-7][0-7][0-7]) ;;

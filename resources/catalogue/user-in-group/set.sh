@@ -9,10 +9,10 @@ user=${ROUNDS_PARAM_USER-}
 group=${ROUNDS_PARAM_GROUP-}
 state=${ROUNDS_PARAM_STATE:-present}
 case $user in
-  '' | [!A-Za-z_]* | *[!A-Za-z0-9_.$-]*) fail "user is not the name of a user: $user" ;;
+  '' | [!A-Za-z_]* | *[!A-Za-z0-9_.\$-]*) fail "user is not the name of a user: $user" ;;
 esac
 case $group in
-  '' | [!A-Za-z_]* | *[!A-Za-z0-9_.$-]*) fail "group is not the name of a group: $group" ;;
+  '' | [!A-Za-z_]* | *[!A-Za-z0-9_.\$-]*) fail "group is not the name of a group: $group" ;;
 esac
 case $state in
   present | absent) ;;
