@@ -52,7 +52,10 @@ async function itemFolder(id: string, yaml: string, scripts: Record<string, stri
   const names = Object.keys(scripts)
     .map((name) => `${name}: ${name}.sh`)
     .join(', ');
-  await writeFile(path.join(at, 'item.yaml'), `id: ${id}\nname: ${id}\nkind: task\nplatforms: [linux, macos]\n${yaml}scripts: {linux: {${names}}, macos: {${names}}}\n`);
+  await writeFile(
+    path.join(at, 'item.yaml'),
+    `id: ${id}\nname: ${id}\nkind: task\nplatforms: [linux, macos]\n${yaml}scripts: {linux: {${names}}, macos: {${names}}}\n`,
+  );
   for (const [name, text] of Object.entries(scripts)) await writeFile(path.join(at, `${name}.sh`), text);
 }
 

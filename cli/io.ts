@@ -32,8 +32,8 @@ export interface Io {
   readonly canAsk: boolean;
   /** Returns the way to stop listening. */
   onSignal(listener: (signal: EndSignal) => void): () => void;
-  /** Everything written has left the process. */
-  flushed(): Promise<void>;
+  /** Everything written has left the process. Resolves to why stdout is incomplete, where it is (a full disk); a reader that left is no such case. */
+  flushed(): Promise<string | null>;
   /** Leaves at once. */
   exit(status: number): void;
 }
@@ -41,14 +41,16 @@ export interface Io {
 /** Pieces that were written in one turn leave in one write: a run writes thousands of short lines. */
 const FLUSH_CHARACTERS = 65_536;
 
-function processOutput(stream: NodeJS.WriteStream): Output & { flush(): void } {
+function processOutput(stream: NodeJS.WriteStream): Output & { flush(): void; failure(): string | null } {
   let waiting = '';
   let scheduled = false;
   let closed = false;
-  // EPIPE and its kin: whoever read is gone, which is no failure of ours.
-  stream.on('error', () => {
+  let failure: string | null = null;
+  stream.on('error', (error: NodeJS.ErrnoException) => {
     closed = true;
     waiting = '';
+    // Whoever read is gone: no failure of ours. A terminal that was closed says EIO.
+    if (error.code !== 'EPIPE' && error.code !== 'EIO') failure ??= error.message;
   });
   const flush = () => {
     scheduled = false;
@@ -72,6 +74,7 @@ function processOutput(stream: NodeJS.WriteStream): Output & { flush(): void } {
       setImmediate(flush);
     },
     flush,
+    failure: () => failure,
   };
 }
 
@@ -132,6 +135,7 @@ export function processIo(): Io {
     async flushed() {
       flush();
       await Promise.all([drained(process.stdout), drained(process.stderr)]);
+      return stdout.failure();
     },
     exit(status) {
       flush();

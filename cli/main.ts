@@ -19,6 +19,7 @@ process.on('uncaughtException', (error) => {
   io.exit(EXIT.internal);
 });
 const status = await main(process.argv.slice(2), process.env, io);
-await io.flushed();
+const incomplete = await io.flushed();
+if (incomplete !== null) io.stderr.write(`error: stdout could not be written: ${incomplete}\n`);
 // Exits even when a library left something open; everything of ours is closed and written by now.
-process.exit(status);
+io.exit(incomplete !== null && status === EXIT.ok ? EXIT.internal : status);

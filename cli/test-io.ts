@@ -71,7 +71,7 @@ export function testIo(options: TestIoOptions = {}): TestIo {
       signals.add(listener);
       return () => signals.delete(listener);
     },
-    flushed: async () => {},
+    flushed: async () => null,
     exit: (status) => void exits.push(status),
     out: () => written.stdout,
     err: () => written.stderr,

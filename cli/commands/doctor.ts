@@ -19,7 +19,10 @@ const STEP_WIDTH = Math.max(...CONNECT_STEPS.map((step) => step.length));
 /** Shows each step as it ends, with the time it took; the one under way stands in the bar. */
 function createStepView({ io, screen, style, json }: Context) {
   let current: { step: Step['step']; at: number } | null = null;
+  let lastDetail: string | undefined;
   return {
+    /** Whether the last line said it already. */
+    said: (message: string): boolean => !json && lastDetail === message,
     step({ step, state, detail }: Step) {
       if (json) screen.line(jsonLine({ type: 'doctor.step', at: io.now(), step, state, detail: detail ?? null }));
       if (state === 'started') {
@@ -27,6 +30,7 @@ function createStepView({ io, screen, style, json }: Context) {
         if (!json) screen.bar(() => `${step} ${style.ellipsis}`);
         return;
       }
+      lastDetail = detail;
       const took = current?.step === step ? formatElapsed(io.now() - current.at) : '';
       current = null;
       screen.bar(null);
@@ -89,7 +93,7 @@ export async function execute(context: Context): Promise<number> {
     if (!json) {
       const width = Math.min(100, io.stdout.columns());
       screen.line('');
-      for (const line of wrap(harmless(error.message), width)) screen.line(line);
+      if (!view.said(error.message)) for (const line of wrap(harmless(error.message), width)) screen.line(line);
       if (reason) for (const line of wrap(reasonText(reason).sentence, width)) screen.line(line);
       if (advice) for (const line of wrap(`${style.unicode ? '→' : '->'} ${harmless(advice)}`, width)) screen.line(line);
     }

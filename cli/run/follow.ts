@@ -24,15 +24,16 @@ export function viewFor(context: Context, options: { exec?: boolean; command?: s
   if (context.json) return createJsonView(screen);
   const output = options.exec ? io.stderr : io.stdout;
   const style = options.exec ? createStyle({ colour: wantsColour(context.env, output.isTerminal), unicode: context.style.unicode }) : context.style;
-  const people = createPeopleView({
-    screen,
-    style,
-    width: () => output.columns(),
-    command: options.command ?? commandText(context.args.text('data')),
-    final: options.final ?? false,
-    say: (line) => (options.exec ? screen.note(line) : screen.line(line)),
-  });
-  return options.exec ? createExecView(screen, context.style, people) : people;
+  const people = (say: (line: string) => void) =>
+    createPeopleView({
+      screen,
+      style,
+      width: () => output.columns(),
+      command: options.command ?? commandText(context.args.text('data')),
+      final: options.final ?? false,
+      say,
+    });
+  return options.exec ? createExecView({ screen, style: context.style, people }) : people((line) => screen.line(line));
 }
 
 /** What a finished batch came to. */

@@ -206,16 +206,16 @@ describe('exec', () => {
     instance: null,
     records: [{ at: AT, stream, text, ...(partial ? { partial } : {}) }],
   });
-  function exec(sessions: string[], events: RunEvent[]) {
+  function exec(sessions: string[], events: RunEvent[], ended: SessionSummary['status'] = 'passed') {
     const io = testIo();
     const screen = createScreen(io, { bar: false, ellipsis: '…' });
-    const inner = createPeopleView({ screen, style, width: () => 100, command: 'rounds', final: false, say: (line) => screen.note(line) });
-    const view = createExecView(screen, style, inner);
+    const people = (say: (line: string) => void) => createPeopleView({ screen, style, width: () => 100, command: 'rounds', final: false, say });
+    const view = createExecView({ screen, style, people });
     view.event({ ...started, sessions: sessions.map((id) => ({ id, computer: who(id).computer, tenant: 'Acme' })) } as RunEvent);
     for (const event of events) view.event(event);
     view.end(
       'b1',
-      sessions.map((id) => summary(id, 'passed', ['exec', 'success'])),
+      sessions.map((id) => summary(id, ended, ['exec', 'success'])),
     );
     return io;
   }
@@ -235,7 +235,8 @@ describe('exec', () => {
   it('of a single computer is as it is, so that it can be piped on', () => {
     const io = exec(['s1'], [output('s1', 'stdout', 'half ', true), output('s1', 'stdout', 'line'), output('s1', 'stderr', 'aside')]);
     expect(io.out()).toBe('half line\n');
-    expect(io.err()).toContain('aside\n');
+    expect(io.err()).toBe('aside\n');
+    expect(exec(['s1'], [], 'failed').err()).toContain('✖ Failed');
   });
 });
 

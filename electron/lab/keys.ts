@@ -19,6 +19,17 @@ async function publicLine(file: string): Promise<string | null> {
   return `${key.type} ${key.getPublicSSH().toString('base64')}`;
 }
 
+/**
+ * Makes an ed25519 key pair. ssh2's own maker cuts leading zeros off the public half (one key in 256), which nobody can read
+ * afterwards, itself included: so it is asked until the key is whole.
+ */
+export function makeKeyPair(): { private: string; public: string } {
+  for (;;) {
+    const made = ssh2.utils.generateKeyPairSync('ed25519', { comment: 'rounds lab' });
+    if (!(ssh2.utils.parseKey(made.private) instanceof Error)) return made;
+  }
+}
+
 /** Keeps the ed25519 key of an earlier start or makes one, readable by this user only; returns its public half as one line. */
 export async function keepKey(file: string): Promise<string> {
   const known = await publicLine(file);
@@ -26,7 +37,7 @@ export async function keepKey(file: string): Promise<string> {
     await chmod(file, 0o600);
     return known;
   }
-  const made = ssh2.utils.generateKeyPairSync('ed25519', { comment: 'rounds lab' });
+  const made = makeKeyPair();
   await writeWhole(file, made.private, 0o600);
   return made.public.split(' ').slice(0, 2).join(' ');
 }

@@ -8,6 +8,7 @@ import { promisify } from 'node:util';
 import ssh2, { type ClientChannel } from 'ssh2';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { describeWith, requireProgram } from '../../tests/requirements.ts';
+import { makeKeyPair } from './keys.ts';
 import { startLab, type Lab, type LabComputer } from './start.ts';
 
 const root = mkdtempSync(path.join(os.tmpdir(), 'rounds lab '));
@@ -154,7 +155,7 @@ describe('a lab that runs', () => {
   });
 
   it('lets in its own key only', async () => {
-    const other = ssh2.utils.generateKeyPairSync('ed25519').private;
+    const other = makeKeyPair().private;
     await expect(connect(lab, 'Acme/web-1', { privateKey: other })).rejects.toThrow(/authentication/);
     await expect(connect(lab, 'Acme/web-1', { username: 'root' })).rejects.toThrow(/authentication/);
     await expect(connect(lab, 'Acme/web-1', { authHandler: ['password'], password: 'lab' })).rejects.toThrow(/authentication/);
@@ -218,6 +219,14 @@ describeWith(requireProgram('ssh', 'apt-get install openssh-client'), "OpenSSH's
     const { stdout } = await promisify(execFile)('ssh', [...options, `${user}@${host}`, 'pwd; echo 日本語']);
     expect(stdout).toBe(`${home}\n日本語\n`);
     await lab.close();
+  });
+});
+
+describe('a key of the lab', () => {
+  it('can be read, whatever it begins with', () => {
+    // One in 256 keys of ssh2's maker cannot be.
+    const keys = Array.from({ length: 1000 }, () => ssh2.utils.parseKey(makeKeyPair().public));
+    expect(keys.filter((key) => key instanceof Error)).toEqual([]);
   });
 });
 
@@ -291,7 +300,10 @@ describe('the end of a lab', () => {
       console.log(lab.computers[0].port);
       setInterval(() => undefined, 1000);`;
     const owner = spawn(process.execPath, ['--input-type=module', '-e', code], { stdio: ['ignore', 'pipe', 'inherit'] });
-    const port = await new Promise<number>((resolve) => owner.stdout.once('data', (data: Buffer) => resolve(Number(data.toString()))));
+    const port = await new Promise<number>((resolve, reject) => {
+      owner.stdout.once('data', (data: Buffer) => resolve(Number(data.toString())));
+      owner.once('exit', () => reject(new Error('the owner did not start the lab')));
+    });
     expect(await answers(port)).toBe('connected');
     owner.kill('SIGKILL');
     await until(async () => (await answers(port)) === 'ECONNREFUSED');

@@ -72,6 +72,10 @@ describe('every script', () => {
   it.skipIf(shellcheck === null && !CI)(`passes ShellCheck${shellcheck === null ? '; missing: apt-get install shellcheck' : ''}`, async () => {
     const own = readdirSync(new URL('.', import.meta.url)).filter((file) => file.endsWith('.sh'));
     const files = [...scripts.map(({ file }) => file), ...own.map((file) => fileURLToPath(new URL(file, import.meta.url)))];
-    expect(await execute('shellcheck', ['--shell=sh', ...files], { PATH: SYSTEM_PATH, LC_ALL: 'C.UTF-8' })).toEqual({ status: 0, stdout: '', stderr: '' });
+    expect(await execute('shellcheck', ['--shell=sh', ...files], { PATH: SYSTEM_PATH, LC_ALL: 'C.UTF-8' })).toEqual({
+      status: 0,
+      stdout: '',
+      stderr: '',
+    });
   });
 });

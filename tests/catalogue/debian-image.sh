@@ -44,13 +44,17 @@ echo 'deb [trusted=yes] file:/srv/repo ./' >/etc/apt/sources.list
 apt-get -q update
 # The same for rpm.
 mkdir -p /srv/rpm
-for version in 1.0 1.2 2.0; do
-  printf 'Name: rounds-probe\nVersion: %s\nRelease: 1\nSummary: for tests\nLicense: none\nBuildArch: noarch\n%%description\nfor tests\n%%files\n' "$version" >/tmp/probe.spec
+for package in rounds-probe-1.0 rounds-probe-1.2 rounds-probe-2.0 rounds-other-1.0; do
+  version=${package##*-}
+  printf 'Name: %s\nVersion: %s\nRelease: 1\nSummary: for tests\nLicense: none\nBuildArch: noarch\n%%description\nfor tests\n%%files\n' "${package%-*}" "$version" >/tmp/probe.spec
   rpmbuild -bb --define '_topdir /tmp/rpmbuild' --define '_rpmdir /srv/rpm' /tmp/probe.spec
 done
 rm -rf /tmp/rpmbuild /tmp/probe.spec
 createrepo_c -q /srv/rpm
-mkdir -p /etc/yum.repos.d /etc/zypp/repos.d
+mkdir -p /etc/yum.repos.d /etc/zypp/repos.d /etc/dnf/vars /etc/rpm
+echo 12 >/etc/dnf/vars/releasever
+echo '%_dbpath /var/lib/rpm' >/etc/rpm/macros # Debian's rpm keeps it elsewhere
+rpm -i --force-debian /srv/rpm/noarch/rounds-other-1.0-1.noarch.rpm # zypper cannot do with a database that is empty
 printf '[probe]\nname=probe\nbaseurl=file:///srv/rpm\nenabled=1\ngpgcheck=0\nmetadata_expire=0\n' >/etc/yum.repos.d/probe.repo
 printf '[probe]\nname=probe\nbaseurl=file:///srv/rpm\nenabled=1\ngpgcheck=0\nautorefresh=1\ntype=rpm-md\n' >/etc/zypp/repos.d/probe.repo
 rm -f /etc/ssh/ssh_host_rsa_key* /etc/ssh/ssh_host_ecdsa_key* /inside.sh
@@ -63,6 +67,11 @@ mkdir -p "$root/etc/systemd/system/systemd-timesyncd.service.d"
 printf '[Unit]\nConditionCapability=\nConditionVirtualization=\n[Service]\nAmbientCapabilities=\nCapabilityBoundingSet=\nProtectSystem=no\nPrivateDevices=no\nPrivateTmp=no\n' >"$root/etc/systemd/system/systemd-timesyncd.service.d/test.conf"
 for unit in getty.target systemd-udevd.service systemd-udev-trigger.service systemd-modules-load.service systemd-sysctl.service systemd-remount-fs.service \
   systemd-udevd-control.socket systemd-udevd-kernel.socket dev-hugepages.mount dev-mqueue.mount sys-kernel-debug.mount sys-kernel-tracing.mount \
-  sys-fs-fuse-connections.mount apt-daily.service apt-daily-upgrade.service; do
+  sys-fs-fuse-connections.mount; do
   ln -sf /dev/null "$root/etc/systemd/system/$unit"
+done
+# Timers of apt are tested; what they start would only hold its lock.
+for unit in apt-daily apt-daily-upgrade; do
+  mkdir -p "$root/etc/systemd/system/$unit.service.d"
+  printf '[Service]\nExecStartPre=\nExecStart=\nExecStart=/bin/true\n' >"$root/etc/systemd/system/$unit.service.d/test.conf"
 done

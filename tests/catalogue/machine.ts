@@ -31,7 +31,15 @@ function controlGroups(): string | null {
 export function machineTrouble(): string | null {
   if (process.platform !== 'linux') return 'needs Linux';
   if (process.getuid?.() !== 0) return 'needs root';
-  const packages = { debootstrap: 'debootstrap', unshare: 'util-linux', nsenter: 'util-linux', setpriv: 'util-linux', ip: 'iproute2', tar: 'tar', 'apt-get': 'apt' };
+  const packages = {
+    debootstrap: 'debootstrap',
+    unshare: 'util-linux',
+    nsenter: 'util-linux',
+    setpriv: 'util-linux',
+    ip: 'iproute2',
+    tar: 'tar',
+    'apt-get': 'apt',
+  };
   for (const [program, name] of Object.entries(packages)) if (findProgram(program) === null) return `needs ${program}: apt-get install ${name}`;
   if (controlGroups() === null) return 'needs control groups, version 2 (mount -t cgroup2)';
   if (sources() === '') return 'needs a Debian mirror in the package sources of this computer, and apt-get update';

@@ -32,7 +32,9 @@ export const shells: TestShell[] = KNOWN.flatMap(({ name, program, args }) => {
 });
 
 /** What would be tested too, and the line that installs it. */
-export const missingShells: string[] = KNOWN.filter(({ program }) => findProgram(program) === null).map(({ name, install }) => `${name} (${install})`);
+export const missingShells: string[] = KNOWN.filter(({ program }) => findProgram(program) === null).map(
+  ({ name, install }) => `${name} (${install})`,
+);
 
 /** Runs a script here, in this shell, with a folder for /. */
 export function folderRunner(shell: TestShell, root: string): Runner {

@@ -112,8 +112,8 @@ function groupCommand(info: ShellInfo): string {
   return info.grouping === 'perl' ? `perl -e 'setpgrp(0,0);exec @ARGV or exit 127' ` : '';
 }
 
-/** How long the work folder outlives a shell whose connection broke, seconds. */
-const FOLDER_OUTLIVES_S = 3600;
+/** How long the work folder outlives a shell whose connection broke, minutes. */
+const FOLDER_OUTLIVES_MINUTES = 60;
 
 /**
  * Makes the connection's work folder (mode 0700) in the first place that takes a file, or finds it again, and prints its
@@ -121,9 +121,10 @@ const FOLDER_OUTLIVES_S = 3600;
  * the folder an hour later, unless another shell of the connection took it over.
  */
 export function workFolderFrame(prefix: string, id: number, name: string, keep: boolean): string {
+  // Looks once a minute, so that nothing waits on for a folder that another shell took over or that is gone.
   const trap =
-    `trap '{ sleep ${FOLDER_OUTLIVES_S};read -r rounds_o <"$rounds_w/owner";[ "$rounds_o" = $$ ]&&rm -rf "$rounds_w"; }` +
-    ` </dev/null >/dev/null 2>&1 &' EXIT`;
+    `trap '{ rounds_n=0;while read -r rounds_o <"$rounds_w/owner"&&[ "$rounds_o" = $$ ];do rounds_n=$((rounds_n+1));` +
+    `[ $rounds_n -gt ${FOLDER_OUTLIVES_MINUTES} ]&&rm -rf "$rounds_w"&&break;sleep 60;done; } </dev/null >/dev/null 2>&1 &' EXIT`;
   return (
     'rounds_w=;for rounds_d in "$TMPDIR" /tmp /var/tmp "$HOME" /dev/shm;do case $rounds_d in /*) ' +
     `rounds_w=$rounds_d/${name};if [ -O "$rounds_w" ];then echo $$ >"$rounds_w/owner";break;fi;` +

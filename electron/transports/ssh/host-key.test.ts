@@ -106,7 +106,8 @@ describe.skipIf(sshdMissing())('against OpenSSH', () => {
     it('follows the ssh config: accept-new, hashing, alias, files', async () => {
       const path = join(home.path, 'mine');
       home.ssh('config', `Host 127.0.0.*\n StrictHostKeyChecking accept-new\n HashKnownHosts yes\n UserKnownHostsFile ~/mine\n HostKeyAlias box-7\n`);
-      const { knownHosts: _, ...target } = targetOf(sshd);
+      const target = targetOf(sshd);
+      delete target.knownHosts;
       await Promise.all([1, 2, 3].map(async () => (await openSshLink(target, contextOf())).close()));
       const lines = readFileSync(path, 'utf8').trim().split('\n');
       expect(lines).toEqual([expect.stringMatching(/^\|1\|\S+=\|\S+= ssh-ed25519 /)]);

@@ -3,7 +3,7 @@ import { messageOf } from '../../../shared/errors.ts';
 import type { RoundsError } from '../../../shared/errors.ts';
 import type { ConnectContext } from '../transport.ts';
 import { connectFailure } from './failure.ts';
-import { addKnownHost, findHost } from './known-hosts-files.ts';
+import { addKnownHost, findHosts } from './known-hosts-files.ts';
 import { fingerprint, judge, keyTypeOf, knownHostsName } from './known-hosts.ts';
 import type { KnownHostLine } from './known-hosts.ts';
 import type { SshSettings } from './settings.ts';
@@ -22,8 +22,8 @@ export async function knownKeys(settings: SshSettings, warn?: (message: string) 
   // an alias stands for the host and its port, as in OpenSSH
   const name = settings.hostKeyAlias?.toLowerCase() ?? knownHostsName(settings.host, settings.port);
   const plain = settings.host.toLowerCase();
-  const lines = await findHost(paths, name, warn);
-  const withoutPort = settings.hostKeyAlias !== undefined || name === plain ? [] : await findHost(paths, plain);
+  const names = settings.hostKeyAlias !== undefined || name === plain ? [name] : [name, plain];
+  const [lines = [], withoutPort = []] = await findHosts(paths, names, warn);
   return { name, lines, withoutPort };
 }
 

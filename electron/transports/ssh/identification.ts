@@ -108,9 +108,10 @@ export function readIdentification(stream: Duplex): Promise<Identification> {
  */
 export function sendIdentification(stream: Duplex): void {
   stream.write(`SSH-2.0-${OUR_IDENTIFICATION}\r\n`);
-  const write = stream.write;
-  stream.write = (() => {
-    stream.write = write;
+  const swallow = () => {
+    // back to the stream's own
+    Reflect.deleteProperty(stream, 'write');
     return true;
-  }) as typeof write;
+  };
+  stream.write = swallow as typeof stream.write;
 }

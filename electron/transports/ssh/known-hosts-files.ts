@@ -24,17 +24,16 @@ interface KnownHostsFile {
 const files = new Map<string, Promise<KnownHostsFile>>();
 
 /**
- * The lines of some files that speak for a name, in order. A file that does not exist is empty; what else is odd is
+ * For each of some names the lines that speak for it, in order. A file that does not exist is empty; what else is odd is
  * said through `warn`, once per version of the file, and stops nothing.
  */
-export async function findHost(paths: readonly string[], name: string, warn?: (message: string) => void): Promise<KnownHostLine[]> {
-  const found: KnownHostLine[] = [];
-  for (const path of paths) {
-    const file = await load(path);
+export async function findHosts(paths: readonly string[], names: readonly string[], warn?: (message: string) => void): Promise<KnownHostLine[][]> {
+  const found = names.map((): KnownHostLine[] => []);
+  for (const file of await Promise.all(paths.map(load))) {
     for (const warning of warn ? file.warnings.splice(0) : []) warn?.(warning);
     for (const [index, line] of file.lines.entries()) {
       if (index % SLICE === SLICE - 1) await setImmediate();
-      if (matchesHost(line.hosts, name)) found.push(line);
+      for (const [at, name] of names.entries()) if (matchesHost(line.hosts, name)) found[at]?.push(line);
     }
   }
   return found;

@@ -25,7 +25,8 @@ export async function openSshLink(target: ConnectionTarget, context: ConnectCont
 
 /** The first opening's signal is that of its own caller, and may be long over when the connection is reopened. */
 function withoutSignal(context: ConnectContext): ConnectContext {
-  const { signal: _, ...rest } = context;
+  const rest = { ...context };
+  delete rest.signal;
   return rest;
 }
 

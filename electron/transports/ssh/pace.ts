@@ -7,15 +7,15 @@ import { availableParallelism } from 'node:os';
 
 export interface Place {
   /** Whether it still is; each place is given on after its time, whatever its holder does. */
-  held(): boolean;
+  held: () => boolean;
   /** From now on this many milliseconds, where it is still held. */
-  keep(ms: number): void;
+  keep: (ms: number) => void;
   /** More than once does no harm. */
-  giveBack(): void;
+  giveBack: () => void;
 }
 
 export interface Pace {
-  /** Waits for a place and holds it for at most `ms`. Rejects with the signal's reason. */
+  /** Waits for a place and holds it for at most `ms`. Rejects when it is aborted first. */
   take(ms: number, signal?: AbortSignal): Promise<Place>;
 }
 
@@ -47,7 +47,7 @@ export function createPace(places: number): Pace {
     take: (ms, signal) =>
       new Promise((resolve, reject) => {
         if (signal?.aborted) {
-          reject(signal.reason);
+          reject(new Error('aborted'));
           return;
         }
         if (free > 0) {
@@ -61,7 +61,7 @@ export function createPace(places: number): Pace {
         };
         const onAbort = () => {
           queue.delete(onTurn);
-          reject(signal?.reason);
+          reject(new Error('aborted'));
         };
         signal?.addEventListener('abort', onAbort, { once: true });
         queue.add(onTurn);

@@ -8,9 +8,9 @@ import { printable } from './failure.ts';
 export interface ProxyProcess {
   stream: Duplex;
   /** What it wrote to stderr, for the message when the connection failed: waits a little for its end. */
-  said(): Promise<string>;
+  said: () => Promise<string>;
   /** Ends the program and what it started. */
-  end(): void;
+  end: () => void;
 }
 
 const KEPT = 2_048;

@@ -38,7 +38,11 @@ ssh_ports() {
     ! command -v ss >/dev/null 2>&1 || ss -H -l -t -n -p 2>/dev/null | grep -E '"(sshd|dropbear|tinysshd)[^"]*"' | awk '{ print $4 }' | sed 's/.*://'
     ! command -v sshd >/dev/null 2>&1 || sshd -T 2>/dev/null | sed -n -e 's/^port //p' -e 's/^listenaddress .*://p'
     [ ! -f /etc/ssh/sshd_config ] || sed -n 's/^[[:space:]]*[Pp][Oo][Rr][Tt][[:space:]=][[:space:]]*\([0-9]*\).*/\1/p' /etc/ssh/sshd_config
-    [ ! -d /run/systemd/system ] || systemctl show -P Listen ssh.socket sshd.socket dropbear.socket 2>/dev/null | sed -n 's/.*:\([0-9]*\) (Stream)$/\1/p'
+    for socket in ssh.socket sshd.socket dropbear.socket; do
+      [ -d /run/systemd/system ] || break
+      [ "$(systemctl is-active "$socket" 2>/dev/null)" = active ] || continue
+      systemctl show -p Listen "$socket" | sed -n 's/.*[:=]\([0-9]*\) (Stream)$/\1/p'
+    done
   } | grep -E -x '[1-9][0-9]{0,4}' | sort -n -u
 }
 ssh=$(ssh_ports)
@@ -92,7 +96,7 @@ table() {
   echo '    ct state established,related accept'
   echo '    ct state invalid drop'
   echo '    iif lo accept'
-  echo '    meta l4proto { icmp, ipv6-icmp } accept'
+  echo '    meta l4proto { 1, 58 } accept' # ICMP; by number, as /etc/protocols may be missing
   echo '    ip6 saddr fe80::/10 udp dport 546 accept'
   for port in $ports; do printf '    %s dport %s accept\n' "${port#*/}" "${port%/*}"; done
   echo '  }'

@@ -38,7 +38,9 @@ export function packagesOnMachine(on: OnMachine): void {
       await on.machine.sh('echo mine >/etc/rounds-probe.conf');
       expect(await apt().run('upgrade', { name }, { ROUNDS_VERSION: '2.0-1' })).toEqual(GOOD);
       expect(await on.machine.sh('cat /etc/rounds-probe.conf')).toBe('mine');
-      await on.machine.sh('rm /srv/x 2>/dev/null; dpkg -i /srv/epoch.deb >/dev/null 2>&1 </dev/null || dpkg --force-confold -i /srv/epoch.deb >/dev/null');
+      await on.machine.sh(
+        'rm /srv/x 2>/dev/null; dpkg -i /srv/epoch.deb >/dev/null 2>&1 </dev/null || dpkg --force-confold -i /srv/epoch.deb >/dev/null',
+      );
       expect(await apt().run('detect', { name })).toEqual(version('1:0.5-1'));
       expect(await apt().run('uninstall', { name, purge: true })).toEqual(GOOD);
     });

@@ -29,7 +29,7 @@ export function servicesOnMachine(on: OnMachine): void {
 
     it('starts what failed too often, and shows why one does not start', async () => {
       await on.machine.sh(
-        "printf '[Unit]\\nStartLimitBurst=1\\n[Service]\\nType=oneshot\\nRemainAfterExit=yes\\nExecStart=/bin/sh -c \"test -e /run/ready || { echo not ready yet; exit 7; }\"\\n' >/etc/systemd/system/picky.service; systemctl daemon-reload",
+        'printf \'[Unit]\\nStartLimitBurst=1\\n[Service]\\nType=oneshot\\nRemainAfterExit=yes\\nExecStart=/bin/sh -c "test -e /run/ready || { echo not ready yet; exit 7; }"\\n\' >/etc/systemd/system/picky.service; systemctl daemon-reload',
       );
       const wish = { name: 'picky', enabled: true };
       const failed = await service().run('set', wish);
@@ -42,7 +42,9 @@ export function servicesOnMachine(on: OnMachine): void {
     });
 
     it('does not override who masked a service, and takes a masked one for disabled', async () => {
-      await on.machine.sh('systemctl stop probe; systemctl mask probe 2>/dev/null || { rm /etc/systemd/system/probe.service; systemctl mask probe 2>/dev/null; }; systemctl daemon-reload');
+      await on.machine.sh(
+        'systemctl stop probe; systemctl mask probe 2>/dev/null || { rm /etc/systemd/system/probe.service; systemctl mask probe 2>/dev/null; }; systemctl daemon-reload',
+      );
       expect((await service().run('test', { name: 'probe' })).stdout).toContain('enabled: masked -> yes');
       expect(await service().run('set', { name: 'probe' })).toMatchObject({
         status: 2,
@@ -52,7 +54,11 @@ export function servicesOnMachine(on: OnMachine): void {
     });
 
     it('says that there is no such service', async () => {
-      expect(await service().run('test', { name: 'nothing-here' })).toEqual({ status: 2, stdout: '', stderr: 'there is no service nothing-here here\n' });
+      expect(await service().run('test', { name: 'nothing-here' })).toEqual({
+        status: 2,
+        stdout: '',
+        stderr: 'there is no service nothing-here here\n',
+      });
     });
   });
 
@@ -75,9 +81,9 @@ export function servicesOnMachine(on: OnMachine): void {
       const wish = { servers: '192.0.2.1 ntp.example' };
       expect(await time().run('set', wish)).toEqual(GOOD);
       expect(await time().run('test', wish)).toEqual(GOOD);
-      expect(await on.machine.sh('timedatectl show-timesync -P SystemNTPServers')).toBe('192.0.2.1 ntp.example');
+      expect(await on.machine.sh('timedatectl show-timesync -p SystemNTPServers --value')).toBe('192.0.2.1 ntp.example');
       expect(await time().run('set', { servers: '192.0.2.2' })).toEqual(GOOD);
-      expect(await on.machine.sh('timedatectl show-timesync -P SystemNTPServers')).toBe('192.0.2.2');
+      expect(await on.machine.sh('timedatectl show-timesync -p SystemNTPServers --value')).toBe('192.0.2.2');
     });
   });
 
@@ -100,9 +106,13 @@ export function servicesOnMachine(on: OnMachine): void {
     });
 
     it('sees what others turned off', async () => {
-      await on.machine.sh("printf 'APT::Periodic::Unattended-Upgrade \"0\";\\n' >/etc/apt/apt.conf.d/99-off; systemctl disable --now apt-daily-upgrade.timer 2>/dev/null");
+      await on.machine.sh(
+        'printf \'APT::Periodic::Unattended-Upgrade "0";\\n\' >/etc/apt/apt.conf.d/99-off; systemctl disable --now apt-daily-upgrade.timer 2>/dev/null',
+      );
       expect((await updates().run('test')).stdout).toContain('APT::Periodic::Unattended-Upgrade: 0 -> 1\n');
-      expect((await updates().run('test')).stdout).toContain('apt-daily-upgrade.timer enabled: no -> yes\napt-daily-upgrade.timer running: no -> yes\n');
+      expect((await updates().run('test')).stdout).toContain(
+        'apt-daily-upgrade.timer enabled: no -> yes\napt-daily-upgrade.timer running: no -> yes\n',
+      );
       await on.machine.sh('rm /etc/apt/apt.conf.d/99-off');
       expect(await updates().run('set')).toEqual(GOOD);
       expect(await updates().run('test')).toEqual(GOOD);

@@ -8,7 +8,8 @@ const KEY = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHRlc3QgdGVzdCB0ZXN0IHRlc3QgdGV
 export function sshdOnMachine(on: OnMachine): void {
   const ssh = (): ReturnType<OnMachine['item']> => on.item('sshd-hardening');
   const main = '/etc/ssh/sshd_config';
-  const hash = (): Promise<string> => on.machine.sh('cat /etc/ssh/sshd_config /etc/ssh/sshd_config.d/* 2>/dev/null | sha256sum; ls -A /etc/ssh /etc/ssh/sshd_config.d');
+  const hash = (): Promise<string> =>
+    on.machine.sh('cat /etc/ssh/sshd_config /etc/ssh/sshd_config.d/* 2>/dev/null | sha256sum; ls -A /etc/ssh /etc/ssh/sshd_config.d');
   const effective = (key: string): Promise<string> => on.machine.sh(`sshd -T | sed -n 's/^${key} //p'`);
 
   describe('sshd-hardening', () => {
@@ -49,7 +50,10 @@ export function sshdOnMachine(on: OnMachine): void {
 
     it('takes stricter for good, and less strict values when they are asked for', async () => {
       expect(await ssh().run('test', { 'max-auth-tries': 6 })).toEqual(GOOD);
-      expect(await ssh().run('test', { 'root-login': 'no', passwords: 'keep' })).toMatchObject({ status: 1, stdout: 'permitrootlogin: without-password -> no\n' });
+      expect(await ssh().run('test', { 'root-login': 'no', passwords: 'keep' })).toMatchObject({
+        status: 1,
+        stdout: 'permitrootlogin: without-password -> no\n',
+      });
       await on.machine.sh(`mkdir -p ~tech/.ssh; echo '${KEY}' >~tech/.ssh/authorized_keys`);
       expect(await ssh().run('set', { 'root-login': 'no' }, { SUDO_USER: 'tech' })).toEqual(GOOD);
       expect(await effective('permitrootlogin')).toBe('no');
@@ -78,7 +82,9 @@ export function sshdOnMachine(on: OnMachine): void {
       expect(refused).toMatchObject({ status: 2, stderr: expect.stringContaining('it was taken back: refused by the test') as string });
       expect(await hash()).toBe(before);
       await on.machine.sh('rm /usr/local/sbin/sshd');
-      await on.machine.sh('printf \'#!/bin/sh\\n[ "$1" != reload ] || { echo reload refused; exit 1; }\\nexec /usr/bin/systemctl "$@"\\n\' >/usr/local/bin/systemctl; chmod +x /usr/local/bin/systemctl');
+      await on.machine.sh(
+        'printf \'#!/bin/sh\\n[ "$1" != reload ] || { echo reload refused; exit 1; }\\nexec /usr/bin/systemctl "$@"\\n\' >/usr/local/bin/systemctl; chmod +x /usr/local/bin/systemctl',
+      );
       const unloaded = await ssh().run('set', { 'max-auth-tries': 2 });
       expect(unloaded).toMatchObject({ status: 2, stderr: expect.stringContaining('the configuration was taken back') as string });
       expect(await hash()).toBe(before);
@@ -86,7 +92,9 @@ export function sshdOnMachine(on: OnMachine): void {
     });
 
     it('edits the main file where it includes nothing, once', async () => {
-      await on.machine.sh(`cp ${main} /run/main; rm /etc/ssh/sshd_config.d/00-rounds.conf; printf 'PasswordAuthentication yes\\nMatch User nobody\\n  X11Forwarding yes\\n' >${main}`);
+      await on.machine.sh(
+        `cp ${main} /run/main; rm /etc/ssh/sshd_config.d/00-rounds.conf; printf 'PasswordAuthentication yes\\nMatch User nobody\\n  X11Forwarding yes\\n' >${main}`,
+      );
       expect(await ssh().run('set')).toEqual(GOOD);
       expect(await ssh().run('test')).toEqual(GOOD);
       expect(await ssh().run('set', { 'max-auth-tries': 3 })).toEqual(GOOD);
