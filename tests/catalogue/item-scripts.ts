@@ -33,14 +33,14 @@ export type Runner = (text: string, env: Record<string, string>) => Promise<Ende
 
 export type Values = Record<string, ParameterValue>;
 
-/** Without `checked` the values go to the script as they are: what a schema would refuse, the script must refuse too. */
+/** Values are not checked here: what a schema would refuse, the script must refuse too. */
 export function environmentOf(id: string, values: Values): Record<string, string> {
   return parameterEnvironment(item(id), values, () => '');
 }
 
 /** One item on one computer (or folder). */
 export interface Bound {
-  run(name: ScriptName, values?: Values, more?: Record<string, string>): Promise<Ended>;
+  run: (name: ScriptName, values?: Values, more?: Record<string, string>) => Promise<Ended>;
 }
 
 export function bind(id: string, runner: Runner): Bound {

@@ -61,7 +61,10 @@ describeWith(needs, 'one bad machine among twenty', () => {
       ],
       computers: [
         ...good.map((address) => ({ name: `good-${address}`, connection: { host: address, port: host.port } })),
-        ...dropbears.map((one, i) => ({ name: `dropbear-${i}`, connection: { host: one.host, port: one.port, user: one.user, credential: `dropbear-${i}` } })),
+        ...dropbears.map((one, i) => ({
+          name: `dropbear-${i}`,
+          connection: { host: one.host, port: one.port, user: one.user, credential: `dropbear-${i}` },
+        })),
         { name: 'dead', connection: { host: '127.0.9.1', port: dead.port } },
         { name: 'hanging', connection: { host: hanging, port: host.port } },
         { name: 'wrong', connection: { host: wrong, port: host.port, credential: 'wrong' } },

@@ -31,8 +31,7 @@ describe('FrameProtocol', () => {
           for (const { id } of wanted) protocol.expect(id);
           const events: FrameEvent[] = [];
           while (left.stdout.length + left.stderr.length > 0) {
-            const { value } = cuts.next();
-            const [first, size] = value ?? [true, 1];
+            const [first, size] = cuts.next().value as [boolean, number];
             const stream = (first ? left.stdout.length > 0 : left.stderr.length === 0) ? 'stdout' : 'stderr';
             const chunk = left[stream].subarray(0, size);
             left[stream] = left[stream].subarray(size);

@@ -320,11 +320,11 @@ describe('ShellConnection', () => {
     const connection = await connect();
     await expect(connection.getFile('/nonexistent/file', join(root, 'none'))).rejects.toMatchObject({
       kind: 'transport/get-file',
-      message: expect.stringMatching(/nonexistent/),
+      message: expect.stringMatching(/nonexistent/) as string,
     });
     await expect(connection.getFile('/', join(root, 'none'))).rejects.toMatchObject({
       kind: 'transport/get-file',
-      message: expect.stringMatching(/directory/i),
+      message: expect.stringMatching(/directory/i) as string,
     });
     expect(existsSync(join(root, 'none'))).toBe(false);
     const source = join(root, 'one');
@@ -332,7 +332,7 @@ describe('ShellConnection', () => {
     const sha256 = createHash('sha256').update('one').digest('hex');
     await expect(connection.putFiles([{ path: '../x', sha256, source, executable: false }])).rejects.toMatchObject({ kind: 'transport/put-file' });
     await expect(connection.putFiles([{ path: 'x', sha256: 'other', source, executable: false }])).rejects.toMatchObject({
-      message: expect.stringMatching(/changed meanwhile/),
+      message: expect.stringMatching(/changed meanwhile/) as string,
     });
   });
 

@@ -150,12 +150,17 @@ case $backend in
     boot_on ufw
     ;;
   firewalld)
-    # Into the files first: what is not running yet starts with them.
-    for port in $ports; do change firewall-offline-cmd --add-port="$port"; done
-    boot_on firewalld
     if is_on firewalld; then
-      for port in $ports; do change firewall-cmd -q --add-port="$port"; done
-    else change systemctl start firewalld.service
+      for port in $ports; do
+        change firewall-cmd -q --permanent --add-port="$port"
+        change firewall-cmd -q --add-port="$port"
+      done
+      boot_on firewalld
+    else
+      # Into the files first: it starts with them.
+      for port in $ports; do change firewall-offline-cmd --add-port="$port"; done
+      boot_on firewalld
+      change systemctl start firewalld.service
     fi
     ;;
   nftables)

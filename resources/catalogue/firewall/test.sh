@@ -125,13 +125,15 @@ case $backend in
     [ "$(at_boot ufw)" = yes ] || differs 'ufw at boot' no yes
     ;;
   firewalld)
+    # What holds now, and what holds after the next start. --query says 0 for yes; all else is not known to be yes.
     for port in $ports; do
-      # 0 yes, 1 no; anything else is trouble.
-      firewall-cmd -q --query-port="$port" 2>/dev/null && continue
-      case " $(firewall-cmd --list-services 2>/dev/null) " in
-        *' ssh '*) [ "$port" != 22/tcp ] || continue ;;
-      esac
-      differs "$port" refused allowed
+      for when in now permanent; do
+        flag=
+        [ "$when" = now ] || flag=--permanent
+        if firewall-cmd $flag -q --query-port="$port" 2>/dev/null; then continue; fi
+        if [ "$port" = 22/tcp ] && firewall-cmd $flag -q --query-service=ssh 2>/dev/null; then continue; fi
+        differs "$port ($when)" refused allowed
+      done
     done
     [ "$(at_boot firewalld)" = yes ] || differs 'firewalld at boot' no yes
     ;;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Values } from '../item-scripts.ts';
 import type { OnMachine } from '../machine.ts';
 
 const GOOD = { status: 0, stdout: '', stderr: '' };
@@ -104,7 +105,7 @@ export function firewallOnMachine(on: OnMachine): void {
       await on.machine.sh('systemctl disable --now firewalld 2>/dev/null');
     });
 
-    it.each([
+    const wrong: Values[] = [
       { allow: '80' },
       { allow: '80/sctp' },
       { allow: '70000/tcp' },
@@ -113,7 +114,8 @@ export function firewallOnMachine(on: OnMachine): void {
       { allow: '-1/tcp' },
       { backend: 'iptables' },
       { 'ssh-port': 70_000 },
-    ])('refuses %j', async (wrong) => {
+    ];
+    it.each(wrong)('refuses %j', async (wrong) => {
       for (const script of ['test', 'set'] as const) expect((await firewall().run(script, wrong)).status, script).toBe(2);
     });
   });
