@@ -22,6 +22,8 @@ const SCRIPTS = {
   rounds: (args) => ['cli/main.ts', args],
   start: (args) => ['cli/main.ts', ['lab', ...args]],
   test: (args) => ['.ci/test.mjs', args],
+  bench: (args) => ['tests/bench/main.ts', args],
+  torture: (args) => ['tests/e2e/torture.ts', args],
 };
 
 async function main() {

@@ -5,6 +5,7 @@
 import type { SetUp } from '../shared/model.ts';
 import type { HostKeyQuestion, SecretSource, Transport } from './transports/transport.ts';
 import type { RetryRequest, RunningBatch, RunRequest } from './sessions/run-request.ts';
+import type { ApplyPlan } from './setup/plan-apply.ts';
 import type { Store } from './store/store.ts';
 import type { Clock } from './sessions/clock.ts';
 
@@ -25,6 +26,11 @@ export interface Engine {
   readonly transport: Transport;
   /** The set-up as it is now: entries of the store with the items loaded. Cached until the store changes. Warnings: items that do not load. */
   setUp(): Promise<{ setUp: SetUp; warnings: string[] }>;
+  /**
+   * Brings the set-up to what YAML files say, in one step or not at all; says what it changes.
+   * @throws RoundsError `input/setup` with all that is wrong; then nothing was changed
+   */
+  apply(files: string[], options: { prune: boolean; dryRun: boolean }): Promise<ApplyPlan>;
   /** Starts sessions. Throws RoundsError `usage/*` before anything runs when the request cannot be. */
   run(request: RunRequest): Promise<RunningBatch>;
   retry(request: RetryRequest): Promise<RunningBatch>;

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { RoundsError } from '../shared/errors.ts';
 import type { Facts, Item, SetUp } from '../shared/model.ts';
 import type { ActionRecord, BatchOptions, BatchRecord, SessionRecord } from '../shared/record.ts';
-import { reasonText } from '../shared/reasons.ts';
+import { hasCause } from '../shared/reasons.ts';
 import { isFinal, SESSION_LIVE_STATUSES } from '../shared/words.ts';
 import { loadCatalogue } from './catalogue/load-catalogue.ts';
 import type { Engine, EngineOptions } from './engine.ts';
@@ -15,6 +15,8 @@ import { newId } from './sessions/ids.ts';
 import { actionsToRetry, pendingAgain, retryActions } from './sessions/retry.ts';
 import type { RetryRequest, RunningBatch, RunRequest } from './sessions/run-request.ts';
 import { buildSetUp, itemFoldersOf } from './setup/build-set-up.ts';
+import { planApply, type ApplyPlan } from './setup/plan-apply.ts';
+import { readSetUpFiles } from './setup/read-files.ts';
 import { effectiveConnection } from './setup/connection.ts';
 import { openStore } from './store/open-store.ts';
 import type { Store } from './store/store.ts';
@@ -56,14 +58,35 @@ class RoundsEngine implements Engine {
   async setUp(): Promise<{ setUp: SetUp; warnings: string[] }> {
     const version = await this.store.version();
     if (this.#cached?.version === version) return this.#cached.value;
-    const cache = path.join(this.#options.dataFolder, 'cache');
+    const cache = this.#cacheFolder;
     const entries = await this.store.readSetUp();
     const folders = itemFoldersOf(entries);
-    const catalogue = await loadCatalogue(this.#options.catalogueFolder ?? CATALOGUE, { cacheFolder: cache, folders });
+    const catalogue = await loadCatalogue(this.#catalogueFolder, { cacheFolder: cache, folders });
     const warnings = catalogue.problems.map(({ place, message }) => `${place}: ${message}`);
     const value = { setUp: buildSetUp(entries, catalogue), warnings };
     this.#cached = { version, value };
     return value;
+  }
+
+  get #catalogueFolder(): string {
+    return this.#options.catalogueFolder ?? CATALOGUE;
+  }
+
+  get #cacheFolder(): string {
+    return path.join(this.#options.dataFolder, 'cache');
+  }
+
+  async apply(files: string[], { prune, dryRun }: { prune: boolean; dryRun: boolean }): Promise<ApplyPlan> {
+    const cacheFolder = this.#cacheFolder;
+    const [read, catalogue, current, states] = await Promise.all([
+      readSetUpFiles(files),
+      loadCatalogue(this.#catalogueFolder, { cacheFolder }),
+      this.store.readSetUp(),
+      this.store.computerStates(),
+    ]);
+    const plan = await planApply(current, read, { prune, catalogue, cacheFolder, factsOf: (id) => states[id]?.facts });
+    if (!dryRun && plan.change.put.length + plan.change.remove.length > 0) await this.store.changeSetUp(plan.change);
+    return plan;
   }
 
   async run(request: RunRequest): Promise<RunningBatch> {
@@ -230,7 +253,7 @@ class RoundsEngine implements Engine {
 /** A session that never got as far as its actions is retried as a whole. */
 function wantsWhole(session: SessionRecord, request: RetryRequest): boolean {
   if (session.status === 'passed' || request.items) return false;
-  return request.cause === undefined || (session.reason !== null && reasonText(session.reason).cause === request.cause);
+  return request.cause === undefined || hasCause(session.reason, request.cause);
 }
 
 function newBatch(options: BatchOptions, targetText: string, parent: string | null, now: number): BatchRecord {

@@ -138,6 +138,8 @@ export const READ_SCRIPTS: ReadonlySet<ScriptName> = new Set(['get', 'test', 'de
 export const VERSION_SCHEMES = ['semver', 'debian', 'rpm', 'dotted'] as const;
 export type VersionScheme = (typeof VERSION_SCHEMES)[number];
 
+export const ITEM_SOURCES = ['catalogue', 'local', 'inline'] as const;
+
 export interface ScriptSource {
   /** File name inside the item's folder; its ending chooses the shell (`.sh`, `.ps1`). */
   file: string;
@@ -175,7 +177,7 @@ export interface Item {
   /** Absolute path of the folder that holds its files. Not part of the hash. */
   folder: string;
   /** Came with the program (`catalogue`), from a folder of the set-up (`local`), or is the script of one `exec` (`inline`). */
-  source: 'catalogue' | 'local' | 'inline';
+  source: (typeof ITEM_SOURCES)[number];
 }
 
 /** What initialization gathered, flat. Known keys: see FACT_KEYS; items may ask for any. */

@@ -172,7 +172,7 @@ export const REASONS = {
   },
   algorithms: { sentence: 'No algorithm that both sides allow.', advice: 'Update the SSH server of the computer.', cause: 'trust' },
   'host-key-unknown': {
-    sentence: 'The host key is not known, and nobody was there to trust it.',
+    sentence: 'The host key is not known, and nobody said that it is to be trusted.',
     advice: 'Compare the fingerprint, then trust it with rounds doctor or ssh.',
     cause: 'trust',
   },
@@ -256,6 +256,11 @@ export const REASONS = {
 export type ReasonCode = keyof typeof REASONS;
 export const REASON_CODES = Object.keys(REASONS) as ReasonCode[];
 export type RetryCause = NonNullable<ReasonText['cause']>;
+
+/** Whether a reason is this one, or is of this cause. */
+export function hasCause(reason: ReasonCode | null, cause: RetryCause | ReasonCode): boolean {
+  return reason !== null && (reason === cause || reasonText(reason).cause === cause);
+}
 
 /** The text of a reason. */
 export function reasonText(code: ReasonCode): ReasonText {

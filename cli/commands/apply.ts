@@ -5,7 +5,6 @@ import { EXIT } from '../exit-status.ts';
 import { harmless, jsonLine } from '../terminal/harmless.ts';
 import type { Tone } from '../terminal/style.ts';
 import { pad } from '../terminal/width.ts';
-import { applyFiles } from './apply-files.ts';
 import { warn } from './selection.ts';
 
 const ACTIONS: { what: 'added' | 'changed' | 'removed'; sign: string; tone: Tone }[] = [
@@ -17,9 +16,10 @@ const ACTIONS: { what: 'added' | 'changed' | 'removed'; sign: string; tone: Tone
 const kindText = (kind: AppliedEntry['kind']): string => (kind === 'item-folder' ? 'item' : kind);
 
 export async function execute(context: Context): Promise<number> {
-  const { args, screen, style, json, dataFolder } = context;
+  const { args, screen, style, json } = context;
   const dryRun = args.flag('dry-run');
-  const plan = await applyFiles(await context.engine(), dataFolder, args.positionals, { prune: args.flag('prune'), dryRun });
+  const engine = await context.engine();
+  const plan = await engine.apply(args.positionals, { prune: args.flag('prune'), dryRun });
   warn(context, plan.warnings);
   const counts = { added: plan.added.length, changed: plan.changed.length, removed: plan.removed.length };
   if (json) {

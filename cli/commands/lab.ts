@@ -9,7 +9,6 @@ import type { Context } from '../command.ts';
 import { EXIT } from '../exit-status.ts';
 import { commandText, followBatch, viewFor, type Followed } from '../run/follow.ts';
 import { harmless, jsonLine } from '../terminal/harmless.ts';
-import { applyFiles } from './apply-files.ts';
 import { select, warn } from './selection.ts';
 
 async function runAll(context: Context, engine: Engine, command: string): Promise<Followed> {
@@ -36,7 +35,7 @@ export async function execute(context: Context): Promise<number> {
     const { secrets } = lab;
     screen.note(`${lab.computers.length} computers of the lab are ready on this machine; bringing in their set-up`);
     const engine = await context.engine({ dataFolder: lab.dataFolder, secrets: async (name) => secrets[name] ?? null });
-    const plan = await applyFiles(engine, lab.dataFolder, [lab.setUpFile], { prune: false, dryRun: false });
+    const plan = await engine.apply([lab.setUpFile], { prune: false, dryRun: false });
     screen.note(`Set-up: ${plan.added.length} added, ${plan.changed.length} changed, ${plan.removed.length} removed`);
     screen.note(
       lab.pass === 'again'

@@ -21,7 +21,7 @@ export async function executeRetry(context: Context): Promise<number> {
   const cause = args.text('cause');
   const items = args.list('item');
   const concurrency = positiveInteger('concurrency', args.text('concurrency'), MOST_AT_ONCE);
-  const chosenCause = cause === undefined ? undefined : oneOf('cause', cause, CAUSES);
+  const chosenCause = cause === undefined ? undefined : oneOf('cause', cause, [...CAUSES, ...REASON_CODES]);
   const engine = await context.engine();
   const found = await findOne(engine, args.positionals[0] ?? '');
   warn(context, (await engine.setUp()).warnings);

@@ -185,7 +185,7 @@ export class ActionRun {
     if (failed) {
       if (failed.result !== 'error' || after.kind === 'verdict') return failed;
       const now = after.kind === 'compliant' ? 'the test afterwards says compliant' : 'the test afterwards says not compliant';
-      return { ...failed, detail: failed.detail ? `${failed.detail}; ${now}` : now };
+      return { ...failed, detail: failed.detail ? `${failed.detail.replace(/[.;]$/, '')}; ${now}` : now };
     }
     if (after.kind === 'compliant') return { result: 'success', reason: 'set-and-verified', detail: null };
     if (after.kind === 'verdict') {

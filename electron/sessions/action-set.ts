@@ -14,13 +14,13 @@ import type { Clock } from './clock.ts';
 import { actionsByKey, dependencyVerdict, satisfies } from './dependencies.ts';
 import type { Verdict } from './judge.ts';
 import type { Recorder } from './recorder.ts';
+import type { KnownSecrets } from './redact.ts';
 
 export interface ActionSetTools {
   connection: Connection;
   recorder: Recorder;
   clock: Clock;
-  /** Every secret that was given in this session so far: grows. */
-  secrets: Set<string>;
+  secrets: KnownSecrets;
   secretOf: SecretSource;
   limits: Limits;
   facts: Facts;
@@ -157,7 +157,8 @@ export class ActionSet {
 
   async #execute(entry: Entry): Promise<void> {
     const { record } = entry;
-    if (isFinal(record.result)) return;
+    // A cancelled session ends what has not begun by itself: as Cancelled, not as blocked by what was cancelled.
+    if (isFinal(record.result) || this.#tools.signal.aborted) return;
     const blocked = dependencyVerdict(record, this.#byKey);
     if (blocked) return void (await this.#end(entry, blocked));
     if (this.#lost) return void (await this.#end(entry, entry.run?.answer?.kind === 'verdict' ? entry.run.answer.verdict : lostBefore));
@@ -165,15 +166,12 @@ export class ActionSet {
     if (!run) return;
     if (this.#session.kind === 'exec') return this.#exec(entry, run);
     // What was said before its dependencies were compliant was provisional: now it is asked again.
-    const provisional = this.#provisional(record);
-    if (provisional || !run.answer) run.answer = await run.look('test');
-    const answer = run.answer;
+    const before = run.answer;
+    const answer = !before || this.#provisional(record) ? await run.look('test') : before;
+    run.answer = answer;
     if (answer.kind === 'compliant') {
-      return void (await this.#end(entry, {
-        result: 'already-compliant',
-        reason: provisional ? 'compliant-now' : 'already-compliant',
-        detail: null,
-      }));
+      const reason = before && before.kind !== 'compliant' ? 'compliant-now' : 'already-compliant';
+      return void (await this.#end(entry, { result: 'already-compliant', reason, detail: null }));
     }
     if (answer.kind === 'verdict') return void (await this.#end(entry, answer.verdict, answer.properties));
     if (record.frozen.mode === 'audit') return void (await this.#end(entry, notCompliant, answer.properties));

@@ -4,9 +4,10 @@ import { DEFAULT_LIMITS } from '../../shared/limits.ts';
 import type { ReasonCode } from '../../shared/reasons.ts';
 import type { ActionRecord, BatchRecord, SessionRecord } from '../../shared/record.ts';
 import type { Store } from '../store/store.ts';
-import type { ConnectionTarget } from '../transports/transport.ts';
+import type { ConnectionTarget, SecretSource } from '../transports/transport.ts';
 import { sleep } from './clock.ts';
 import { Recorder } from './recorder.ts';
+import { KnownSecrets } from './redact.ts';
 import type { RunningBatch } from './run-request.ts';
 import { SessionRun, connectFailure, type SessionTools } from './session-run.ts';
 import { Slots } from './slots.ts';
@@ -17,7 +18,7 @@ const LONGEST_PROBE_MS = 30_000;
 /** How often other processes' wishes to cancel are looked for. */
 const CANCEL_POLL_MS = 500;
 
-export interface BatchTools extends Omit<SessionTools, 'recorder'> {
+export interface BatchTools extends Omit<SessionTools, 'recorder' | 'known'> {
   store: Store;
   /** How a computer is reached. @throws RoundsError when the set-up does not say it */
   targetOf: (computerId: string) => ConnectionTarget;
@@ -44,7 +45,14 @@ export class BatchRun implements RunningBatch {
       },
       (error) => this.#recordLost(error),
     );
-    this.#sessions = sessions.map((session) => new SessionRun(session, { ...tools, recorder: this.#recorder }));
+    // One source for the whole run, so that a passphrase is asked for, and a key unlocked with it, once.
+    const known = new KnownSecrets();
+    const secrets: SecretSource = async (name, purpose) => {
+      const value = await tools.secrets(name, purpose);
+      if (value !== null) known.add(value);
+      return value;
+    };
+    this.#sessions = sessions.map((session) => new SessionRun(session, { ...tools, secrets, known, recorder: this.#recorder }));
     // Begins in the next tick, so that who started it can subscribe and miss nothing.
     this.finished = new Promise<void>((resolve) => setImmediate(resolve)).then(() => this.#run(batch));
     this.finished.catch(() => undefined);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { OutputRecord } from '../../shared/record.ts';
-import { createRedactor } from './redact.ts';
+import { createRedactor, KnownSecrets } from './redact.ts';
 
 const line = (text: string, partial?: true): OutputRecord => ({ at: 0, stream: 'stdout', text, ...(partial ? { partial } : {}) });
 const joined = (records: OutputRecord[]): string => records.map((record) => record.text + (record.partial ? '' : '\n')).join('');
@@ -9,7 +9,7 @@ const joined = (records: OutputRecord[]): string => records.map((record) => reco
 describe('redaction', () => {
   it('takes a secret out in all the forms that it is printed in', () => {
     const secret = 'p@ss wörd/+';
-    const redactor = createRedactor([secret]);
+    const redactor = new KnownSecrets([secret]);
     for (const form of [
       secret,
       Buffer.from(secret).toString('base64'),
@@ -30,7 +30,7 @@ describe('redaction', () => {
   });
 
   it('takes every line of a secret with several lines', () => {
-    const redactor = createRedactor(['first line\nsecond line']);
+    const redactor = new KnownSecrets(['first line\nsecond line']);
     expect(redactor.text('a second line b')).toBe('a [secret] b');
   });
 
@@ -44,12 +44,12 @@ describe('redaction', () => {
           const whole = around.join(secret);
           const places = [...new Set(cuts.filter((cut) => cut < whole.length))].sort((a, b) => a - b);
           const pieces = [0, ...places].map((from, i) => whole.slice(from, places[i] ?? undefined));
-          const redactor = createRedactor([secret]);
+          const redactor = createRedactor(new KnownSecrets([secret]));
           const out = pieces.flatMap((piece, i) => redactor.records([line(piece, i < pieces.length - 1 ? true : undefined)]));
           const text = joined([...out, ...redactor.records([], true)]);
           expect(text).not.toContain(secret);
           const count = (where: string) => where.split('[secret]').length;
-          expect(count(text)).toBe(count(createRedactor([secret]).text(whole)));
+          expect(count(text)).toBe(count(new KnownSecrets([secret]).text(whole)));
         },
       ),
       { numRuns: 500 },
@@ -58,6 +58,6 @@ describe('redaction', () => {
 
   it('passes everything on when there is no secret', () => {
     const records = [line('a', true), line('b')];
-    expect(createRedactor().records(records)).toBe(records);
+    expect(createRedactor(new KnownSecrets()).records(records)).toBe(records);
   });
 });

@@ -35,58 +35,68 @@ function forms(secret: string): string[] {
   return [...found];
 }
 
-export interface Redactor {
-  /** Makes further secrets known; from then on they are taken out. Empty ones are none. */
-  add(secret: string): void;
-  /** A text without them. */
-  text(text: string): string;
-  /**
-   * Output without them. A secret may stand across the cut of a line that is not finished yet, so the end of a partial
-   * record that could begin one is held back until the line goes on; `last` lets everything go.
-   */
-  records(records: OutputRecord[], last?: boolean): OutputRecord[];
-}
+/** The secrets that a run has handed out so far. What is known later is taken out from then on. */
+export class KnownSecrets {
+  readonly #seen = new Set<string>();
+  #needles: string[] = [];
+  #pattern: RegExp | null = null;
 
-/** One for each script: it remembers unfinished lines. `shared` are the secrets that were known before. */
-export function createRedactor(secrets: Iterable<string> = []): Redactor {
-  let needles: string[] = [];
-  let pattern: RegExp | null = null;
-  const held = new Map<OutputRecord['stream'], OutputRecord>();
+  constructor(secrets: Iterable<string> = []) {
+    for (const secret of secrets) this.add(secret);
+  }
 
-  const add = (secret: string): void => {
+  /** An empty one is none. */
+  add(secret: string): void {
+    if (secret === '' || this.#seen.has(secret)) return;
+    this.#seen.add(secret);
     const lines = secret.split(/\r?\n/).filter((line) => line.trim() !== '');
     const all = lines.length > 1 ? [secret, ...lines] : [secret];
-    const fresh = all.filter((one) => one !== '').flatMap(forms);
-    needles = [...new Set([...needles, ...fresh])].filter((one) => one !== '').sort((a, b) => b.length - a.length);
-    pattern = needles.length === 0 ? null : new RegExp(needles.map((one) => one.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')).join('|'), 'g');
-  };
-  for (const secret of secrets) add(secret);
+    this.#needles = [...new Set([...this.#needles, ...all.flatMap(forms)])].filter((one) => one !== '').sort((a, b) => b.length - a.length);
+    this.#pattern = new RegExp(this.#needles.map((one) => one.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')).join('|'), 'g');
+  }
 
-  const text = (value: string): string => (pattern ? value.replace(pattern, MASK) : value);
+  get none(): boolean {
+    return this.#pattern === null;
+  }
 
-  /** How much of the end of `value` could be the beginning of a secret. */
-  const openEnd = (value: string): number => {
+  /** A text without them. */
+  text(value: string): string {
+    return this.#pattern ? value.replace(this.#pattern, MASK) : value;
+  }
+
+  /** How many characters at the end of a text could be the beginning of one. */
+  openEnd(value: string): number {
     let most = 0;
-    for (const needle of needles) {
+    for (const needle of this.#needles) {
       for (let length = Math.min(needle.length - 1, value.length); length > most; length--) {
         if (value.endsWith(needle.slice(0, length))) most = length;
       }
     }
     return most;
-  };
+  }
+}
 
+export interface Redactor {
+  /**
+   * Output without secrets. One may stand across the cut of a line that is not finished yet, so the end of a partial
+   * record that could begin one is held back until the line goes on; `last` lets everything go.
+   */
+  records(records: OutputRecord[], last?: boolean): OutputRecord[];
+}
+
+/** One for each script: it remembers unfinished lines. */
+export function createRedactor(secrets: KnownSecrets): Redactor {
+  const held = new Map<OutputRecord['stream'], OutputRecord>();
   return {
-    add,
-    text,
     records(records, last = false) {
-      if (!pattern && held.size === 0) return records;
+      if (secrets.none && held.size === 0) return records;
       const out: OutputRecord[] = [];
       for (const record of records) {
         const before = held.get(record.stream);
         held.delete(record.stream);
-        const whole = text((before?.text ?? '') + record.text);
+        const whole = secrets.text((before?.text ?? '') + record.text);
         const escaped = record.escaped === true || before?.escaped === true;
-        const keep = record.partial ? openEnd(whole) : 0;
+        const keep = record.partial ? secrets.openEnd(whole) : 0;
         const base = escaped ? { ...record, escaped: true as const } : { ...record };
         if (keep > 0) {
           held.set(record.stream, { ...base, text: whole.slice(whole.length - keep) });

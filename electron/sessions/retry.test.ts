@@ -12,7 +12,14 @@ function actions(...lines: string[]): ActionRecord[] {
   return lines.map((line, n) => {
     const [, item = '', result = '', reason = '', needs = ''] = /^(\S+): (\S+) (\S+)(?: < (.*))?$/.exec(line) ?? [];
     const dependsOn = needs === '' ? [] : needs.split(', ');
-    return { ...blank, n, item, result: result as Result, reason: reason as ReasonCode, frozen: { ...blank.frozen, parameters: { of: item }, dependsOn } };
+    return {
+      ...blank,
+      n,
+      item,
+      result: result as Result,
+      reason: reason as ReasonCode,
+      frozen: { ...blank.frozen, parameters: { of: item }, dependsOn },
+    };
   });
 }
 const taken = (list: ActionRecord[], choice = {}): string[] => actionsToRetry(list, choice).map((n) => list[n]?.item ?? '');

@@ -1,6 +1,6 @@
 /** Which actions of a session are done again, and how: pure (P13 to P15). */
 import { itemKey } from '../../shared/plan.ts';
-import { reasonText, type RetryCause } from '../../shared/reasons.ts';
+import { hasCause, type ReasonCode, type RetryCause } from '../../shared/reasons.ts';
 import type { ActionRecord } from '../../shared/record.ts';
 import { isFinal } from '../../shared/words.ts';
 import { satisfies } from './dependencies.ts';
@@ -9,7 +9,8 @@ import { isShort } from './session-status.ts';
 export interface RetryChoice {
   /** `item` or `item:instance`. */
   items?: string[];
-  cause?: RetryCause;
+  /** A cause, or one reason. */
+  cause?: RetryCause | ReasonCode;
 }
 
 /**
@@ -20,8 +21,7 @@ export function actionsToRetry(actions: readonly ActionRecord[], choice: RetryCh
   const byKey = new Map(actions.map((action) => [itemKey(action.item, action.instance), action]));
   const chosen = (action: ActionRecord): boolean => {
     if (choice.items && !choice.items.some((key) => key === action.item || key === itemKey(action.item, action.instance))) return false;
-    if (choice.cause === undefined) return true;
-    return action.reason !== null && reasonText(action.reason).cause === choice.cause;
+    return choice.cause === undefined || hasCause(action.reason, choice.cause);
   };
   const taken = new Set<ActionRecord>();
   for (const action of actions) if (endedShort(action) && chosen(action)) taken.add(action);

@@ -1,6 +1,6 @@
 import type { ComputerId } from '../../shared/model.ts';
 import type { RunEvent, SessionSummary } from '../../shared/events.ts';
-import type { RetryCause } from '../../shared/reasons.ts';
+import type { ReasonCode, RetryCause } from '../../shared/reasons.ts';
 import type { BatchOptions } from '../../shared/record.ts';
 import type { Shell } from '../../shared/words.ts';
 
@@ -20,7 +20,7 @@ export interface RetryRequest {
   of: string;
   /** `item` or `item:instance`. */
   items?: string[];
-  cause?: RetryCause;
+  cause?: RetryCause | ReasonCode;
   concurrency?: number;
 }
 

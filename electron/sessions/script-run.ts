@@ -6,7 +6,7 @@ import { childController } from './abort.ts';
 import type { Clock } from './clock.ts';
 import type { Heard } from './judge.ts';
 import type { Recorder } from './recorder.ts';
-import { createRedactor } from './redact.ts';
+import { createRedactor, type KnownSecrets } from './redact.ts';
 
 /** How many of a script's lines are kept in memory to judge it by; the record has all. */
 const HEARD_LINES = 500;
@@ -22,7 +22,7 @@ export interface ScriptRun {
   access: 'read' | 'change';
   env: Record<string, string>;
   /** Known so far in this session; taken out of everything that is kept. */
-  secrets: ReadonlySet<string>;
+  secrets: KnownSecrets;
   /** Milliseconds that the action has left; asked again when the script really begins, as it may be sent before others ended. */
   budget: () => number;
   idleTimeout: number;
@@ -50,7 +50,7 @@ export async function runScript(run: ScriptRun): Promise<{ outcome: Outcome; hea
     }
     return recorder.output(action, records);
   };
-  const note = (text: string): Promise<void> => recorder.output(action, [{ at: clock.now(), stream: 'rounds', text: redactor.text(text) }]);
+  const note = (text: string): Promise<void> => recorder.output(action, [{ at: clock.now(), stream: 'rounds', text: run.secrets.text(text) }]);
 
   const { controller, release } = childController(run.signal);
   let timer: { cancel(): void } | undefined;

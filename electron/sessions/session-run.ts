@@ -16,6 +16,7 @@ import type { Clock } from './clock.ts';
 import type { Verdict } from './judge.ts';
 import { planActions } from './plan-actions.ts';
 import type { Recorder } from './recorder.ts';
+import type { KnownSecrets } from './redact.ts';
 import { finishedStatus } from './session-status.ts';
 
 /** What a session needs from outside; the same for all sessions of a batch. */
@@ -26,6 +27,8 @@ export interface SessionTools {
   clock: Clock;
   recorder: Recorder;
   secrets: SecretSource;
+  /** What `secrets` has given so far. */
+  known: KnownSecrets;
   trust?: (question: HostKeyQuestion) => Promise<boolean>;
   computerOf: (id: string) => Computer | undefined;
   /** Pure: the plan of a computer with these facts. */
@@ -104,17 +107,11 @@ export class SessionRun {
   }
 
   async #attempt(waits: boolean, target: () => Parameters<Transport['connect']>[0]): Promise<Attempt> {
-    const { clock, transport, secrets, trust, recorder } = this.#tools;
-    const used = new Set<string>();
-    const watched: SecretSource = async (name, purpose) => {
-      const value = await secrets(name, purpose);
-      if (value) used.add(value);
-      return value;
-    };
+    const { clock, transport, secrets, known, trust, recorder } = this.#tools;
     await this.#status('running', 'initialization', null, null, { startedAt: this.record.startedAt ?? clock.now() });
     let connection: Connection;
     try {
-      connection = await transport.connect(target(), { secrets: watched, signal: this.signal, ...(trust ? { trust } : {}) });
+      connection = await transport.connect(target(), { secrets, signal: this.signal, ...(trust ? { trust } : {}) });
     } catch (error) {
       const { reason, detail } = connectFailure(error);
       if (this.signal.aborted) return this.#aborted();
@@ -132,8 +129,8 @@ export class SessionRun {
         connection,
         recorder,
         clock,
-        secrets: used,
-        secretOf: watched,
+        secrets: known,
+        secretOf: secrets,
         limits: this.limits,
         facts: facts.facts,
         platform: (facts.facts['platform'] as Platform | undefined) ?? connection.platform,

@@ -21,7 +21,7 @@ import type {
   Tenant,
   VersionWish,
 } from '../../shared/model.ts';
-import { PARAMETER_TYPES, SOFTWARE_SCRIPTS, TASK_SCRIPTS, VERSION_SCHEMES } from '../../shared/model.ts';
+import { PARAMETER_TYPES, SOFTWARE_SCRIPTS, TASK_SCRIPTS, ITEM_SOURCES, VERSION_SCHEMES } from '../../shared/model.ts';
 import type { Limits } from '../../shared/limits.ts';
 import type { Loser, PlannedItem, Winner } from '../../shared/plan.ts';
 import { REASON_CODES } from '../../shared/reasons.ts';
@@ -174,7 +174,7 @@ export const itemSchema = object<Item>({
   versionScheme: z.enum(VERSION_SCHEMES).optional(),
   hash: text,
   folder: text,
-  source: z.enum(['catalogue', 'local']),
+  source: z.enum(ITEM_SOURCES),
 });
 
 /** A batch, put together from its row. */

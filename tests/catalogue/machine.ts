@@ -5,7 +5,7 @@
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -71,6 +71,8 @@ async function image(): Promise<string> {
     const part = `${archive}.${randomUUID()}`;
     const packed = await execute('tar', ['-cf', part, '-C', folder, '.'], HOST_ENV);
     if (packed.status !== 0) throw new Error(`the Debian for tests could not be packed: ${packed.stderr}`);
+    // Older ones are of no more use.
+    for (const old of readdirSync(CACHE)) if (/^debian-[0-9a-f]+\.tar$/.test(old)) rmSync(path.join(CACHE, old), { force: true });
     renameSync(part, archive);
     return archive;
   } finally {

@@ -70,17 +70,11 @@ export interface Daemon {
   stop: () => Promise<void>;
 }
 
-/** Servers that run now: a test that fails before it closes its own does not leave it to the machine. */
-const running = new Set<ChildProcess>();
-process.once('exit', () => {
-  for (const child of running) child.kill('SIGKILL');
-});
-
 /** Starts a server and waits until it says that it listens; null when the port was taken meanwhile. */
 export function startDaemon(program: string, args: string[], ready: RegExp): Promise<Daemon | null> {
-  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
-  running.add(child);
-  child.once('exit', () => running.delete(child));
+  // ends with this process, whatever ends that: a test that fails before it closes its server leaves none behind
+  const setpriv = findProgram('setpriv');
+  const child = spawn(setpriv ?? program, setpriv === null ? args : ['--pdeathsig', 'KILL', program, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
   let log = '';
   const stop = () => endTree(child);
   return new Promise((resolve, reject) => {

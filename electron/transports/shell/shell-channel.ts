@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { ChannelEnd, ExecChannel } from '../link.ts';
-import { FrameProtocol, type FrameEnd, type FrameEvent, type ShellStream } from './frame-protocol.ts';
+import type { FrameProtocol } from './frame-protocol.ts';
+import { type FrameEnd, type FrameEvent, type ShellStream } from './frame-protocol.ts';
 import type { ShellInfo } from './frames.ts';
 import { MARKER_START } from './marker-scanner.ts';
 
