@@ -4,6 +4,7 @@
  */
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { bundledMain } from './launch/bundle.mjs';
 import { ensureInstalled } from './launch/install.mjs';
 import { displayMissing } from './launch/display.mjs';
 import { enableCompileCache, findRuntime, isRightNode, runUnder } from './launch/runtime.mjs';
@@ -14,13 +15,15 @@ const UNAVAILABLE = 69;
 const WRONG_USE = 64;
 const say = (/** @type {string} */ text) => process.stderr.write(`${text}\n`);
 
+const COMMAND = 'cli/main.ts';
+
 /**
  * What each npm script runs, as a module and its arguments.
  * @type {Record<string, (args: string[]) => [string, string[]]>}
  */
 const SCRIPTS = {
-  rounds: (args) => ['cli/main.ts', args],
-  start: (args) => ['cli/main.ts', ['lab', ...args]],
+  rounds: (args) => [COMMAND, args],
+  start: (args) => [COMMAND, ['lab', ...args]],
   test: (args) => ['.ci/test.mjs', args],
   bench: (args) => ['tests/bench/main.ts', args],
   torture: (args) => ['tests/e2e/torture.ts', args],
@@ -40,7 +43,7 @@ async function main() {
     say(`${missing ?? 'The window is not part of this version yet'}: running the lab in this terminal.`);
   }
   const [module, moduleArgs] = script(args);
-  const file = path.join(root, module);
+  const file = module === COMMAND ? await bundledMain(root) : path.join(root, module);
   enableCompileCache(root);
   process.argv = [process.execPath, file, ...moduleArgs];
   await import(pathToFileURL(file).href);

@@ -202,7 +202,9 @@ export class ActionSet {
       await work();
     } catch (error) {
       if (!isFinal(entry.record.result) && !this.#tools.signal.aborted) {
-        await this.#end(entry, { result: 'error', reason: 'internal-error', detail: messageOf(error) });
+        // What cannot be sent at all (a NUL in a value) is the fault of what was asked for, not ours.
+        const ours = !(error instanceof RoundsError && error.kind.startsWith('input/'));
+        await this.#end(entry, { result: 'error', reason: ours ? 'internal-error' : 'parameter-invalid', detail: messageOf(error) });
       }
     }
     // Cancelled alone: the session goes on. A cancelled session ends all of its actions by itself.

@@ -1,5 +1,6 @@
 /** A batch: many sessions under the caps, each in a slot of its own; none waits for another (P11, P12). */
 import type { ActionSummary, RunEvent, SessionSummary } from '../../shared/events.ts';
+import { messageOf } from '../../shared/errors.ts';
 import { DEFAULT_LIMITS } from '../../shared/limits.ts';
 import type { ReasonCode } from '../../shared/reasons.ts';
 import type { ActionRecord, BatchRecord, SessionRecord } from '../../shared/record.ts';
@@ -32,7 +33,7 @@ export class BatchRun implements RunningBatch {
   readonly #sessions: SessionRun[];
   readonly #recorder: Recorder;
   readonly #over = new AbortController();
-  #lost: unknown = undefined;
+  #lost: Error | null = null;
 
   /** The batch and its sessions are in the record already. */
   constructor(batch: BatchRecord, sessions: SessionRecord[], tools: BatchTools) {
@@ -75,7 +76,7 @@ export class BatchRun implements RunningBatch {
   }
 
   #recordLost(error: unknown): void {
-    this.#lost ??= error;
+    this.#lost ??= error instanceof Error ? error : new Error(messageOf(error));
     for (const session of this.#sessions) session.abandon();
   }
 
@@ -89,7 +90,7 @@ export class BatchRun implements RunningBatch {
     const polling = this.#pollCancel();
     try {
       await Promise.all(this.#sessions.map((session) => this.#runSession(session, slots)));
-      if (this.#lost !== undefined) throw this.#lost;
+      if (this.#lost) throw this.#lost;
       await store.endBatch(batch.id, clock.now());
       await store.flush();
     } finally {
