@@ -41,6 +41,9 @@ export interface Io {
 /** Pieces that were written in one turn leave in one write: a run writes thousands of short lines. */
 const FLUSH_CHARACTERS = 65_536;
 
+/** For how long a reader that is no person waits for the rest of what was written, milliseconds. */
+const FLUSH_MS = 5;
+
 function processOutput(stream: NodeJS.WriteStream): Output & { flush(): void; failure(): string | null } {
   let waiting = '';
   let scheduled = false;
@@ -71,7 +74,8 @@ function processOutput(stream: NodeJS.WriteStream): Output & { flush(): void; fa
       if (waiting.length >= FLUSH_CHARACTERS) return flush();
       if (scheduled) return;
       scheduled = true;
-      setImmediate(flush);
+      if (stream.isTTY) setImmediate(flush);
+      else setTimeout(flush, FLUSH_MS);
     },
     flush,
     failure: () => failure,

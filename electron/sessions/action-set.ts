@@ -93,7 +93,8 @@ export class ActionSet {
     if (facts && this.#session.kind !== 'exec') return this.#end(entry, facts);
     const env = await this.#environment(item, record);
     if ('result' in env) return this.#end(entry, env);
-    void this.#tools.recorder.action(record, { result: 'running', startedAt: record.startedAt ?? this.#tools.clock.now() }).catch(() => undefined);
+    // Kept with its end, or when it begins to change something: that it was being looked at is not worth a write of its own.
+    record.startedAt ??= this.#tools.clock.now();
     entry.run = new ActionRun(record, item, this.#tools, env.values, entry.controller.signal);
     try {
       await entry.run.pushFiles();
@@ -177,14 +178,19 @@ export class ActionSet {
     if (record.frozen.mode === 'audit') return void (await this.#end(entry, notCompliant, answer.properties));
     if (this.#restartPending)
       return void (await this.#end(entry, { result: 'skipped', reason: 'reboot-suppressed', detail: null }, answer.properties));
-    await this.#tools.recorder.action(record, { changed: true, result: 'running', properties: answer.properties });
+    await this.#tools.recorder.action(record, {
+      changed: true,
+      result: 'running',
+      startedAt: record.startedAt ?? this.#tools.clock.now(),
+      properties: answer.properties,
+    });
     const verdict = await run.change();
     this.#noteRestart(run);
     await this.#end(entry, verdict, answer.properties);
   }
 
   async #exec(entry: Entry, run: ActionRun): Promise<void> {
-    await this.#tools.recorder.action(entry.record, { changed: true, result: 'running' });
+    await this.#tools.recorder.action(entry.record, { changed: true, result: 'running', startedAt: entry.record.startedAt ?? this.#tools.clock.now() });
     const verdict = await run.execute();
     this.#noteRestart(run);
     await this.#end(entry, verdict);
@@ -226,7 +232,15 @@ export class ActionSet {
       if (!record.flags.includes('still-running')) record.flags.push('still-running');
     }
     const result: FinalResult = verdict.result;
-    const written = recorder.action(record, { ...verdict, result, flags: record.flags, properties, endedAt: clock.now(), ms: entry.run?.ms ?? 0 });
+    const written = recorder.action(record, {
+      ...verdict,
+      result,
+      flags: record.flags,
+      properties,
+      ...(record.startedAt === null ? {} : { startedAt: record.startedAt }),
+      endedAt: clock.now(),
+      ms: entry.run?.ms ?? 0,
+    });
     const { session, n, item, instance, reason, detail, flags, ms } = record;
     recorder.event({
       type: 'action.finished',

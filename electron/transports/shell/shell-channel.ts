@@ -30,6 +30,7 @@ export class ShellChannel {
   readonly #protocol: FrameProtocol;
   readonly #sinks = new Map<number, FrameSink>();
   readonly #timers: Partial<Record<ShellStream, NodeJS.Timeout>> = {};
+  #unsent = '';
   #closed = false;
 
   constructor(channel: ExecChannel, protocol: FrameProtocol, prefix: string, info: ShellInfo) {
@@ -49,8 +50,16 @@ export class ShellChannel {
   send(id: number, frame: string, sink: FrameSink): void {
     this.adopt(id, sink);
     this.#protocol.expect(id);
+    if (this.#unsent === '') setImmediate(() => this.#flush());
+    this.#unsent += frame;
+  }
+
+  /** Frames of one turn of the loop leave in one piece: a packet costs more than what is in it. */
+  #flush(): void {
+    const frames = this.#unsent;
+    this.#unsent = '';
     // What becomes of a channel that takes nothing any more is told by `ended`.
-    this.#channel.write(frame).catch(() => undefined);
+    if (frames !== '' && !this.#closed) this.#channel.write(frames).catch(() => undefined);
   }
 
   /** Says who is told of a frame that was written already. */
@@ -96,6 +105,7 @@ export class ShellChannel {
 
   /** Ends the shell's stdin: it ends once it has run what was sent. */
   end(): void {
+    this.#flush();
     this.#channel.end();
   }
 
@@ -108,6 +118,7 @@ export class ShellChannel {
 
   /** What comes from now on is read and dropped, and the shell ends with what still writes to it. */
   drain(): void {
+    this.#flush();
     this.#closed = true;
     this.#stopTimers();
     this.#channel.resume();

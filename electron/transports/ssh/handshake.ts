@@ -10,6 +10,7 @@ import type { KnownKeys } from './host-key.ts';
 import { OUR_IDENTIFICATION } from './identification.ts';
 import type { Limit } from './limit.ts';
 import type { SshSettings } from './settings.ts';
+import { quickenCiphers } from './quicken-ciphers.ts';
 import type { Steps } from './steps.ts';
 
 export interface HandshakeRequest {
@@ -102,7 +103,10 @@ export function handshake(request: HandshakeRequest): Promise<SshSession> {
       // whoever lets us in unasked does not want to know who we are: what it then shows proves nothing
       if (hostKey === null || method === null)
         reject(connectFailure('protocol-error', 'authenticate', `${settings.where} let us in before it was asked`));
-      else resolve({ client, hostKey: hostKey.key, hostKeyNote: hostKey.note, method, banner: printable(banner, KEPT_BANNER), lost });
+      else {
+        quickenCiphers(client);
+        resolve({ client, hostKey: hostKey.key, hostKeyNote: hostKey.note, method, banner: printable(banner, KEPT_BANNER), lost });
+      }
     });
     // one that broke while it waited for its place tells nobody any more
     if (stream.destroyed) broke('the connection was closed');
