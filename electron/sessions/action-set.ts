@@ -190,7 +190,11 @@ export class ActionSet {
   }
 
   async #exec(entry: Entry, run: ActionRun): Promise<void> {
-    await this.#tools.recorder.action(entry.record, { changed: true, result: 'running', startedAt: entry.record.startedAt ?? this.#tools.clock.now() });
+    await this.#tools.recorder.action(entry.record, {
+      changed: true,
+      result: 'running',
+      startedAt: entry.record.startedAt ?? this.#tools.clock.now(),
+    });
     const verdict = await run.execute();
     this.#noteRestart(run);
     await this.#end(entry, verdict);
