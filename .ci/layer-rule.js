@@ -6,15 +6,19 @@ const LAYERS = [
   { folder: 'shared', allowed: [] },
   { folder: 'renderer', allowed: ['shared'] },
   { folder: 'electron/resolution', allowed: ['shared'] },
-  { folder: 'electron/store', allowed: ['shared'] },
+  { folder: 'electron/files', allowed: ['shared'] },
+  { folder: 'electron/store', allowed: ['shared', 'electron/files'] },
   { folder: 'electron/transports', allowed: ['shared'] },
   { folder: 'electron/catalogue', allowed: ['shared', 'electron/resolution'] },
-  { folder: 'electron/setup', allowed: ['shared', 'electron/resolution', 'electron/catalogue', 'electron/store', 'electron/transports'] },
+  {
+    folder: 'electron/setup',
+    allowed: ['shared', 'electron/files', 'electron/resolution', 'electron/catalogue', 'electron/store', 'electron/transports'],
+  },
   {
     folder: 'electron/sessions',
     allowed: ['shared', 'electron/resolution', 'electron/catalogue', 'electron/setup', 'electron/store', 'electron/transports'],
   },
-  { folder: 'electron/lab', allowed: ['shared', 'electron/setup', 'electron/catalogue'] },
+  { folder: 'electron/lab', allowed: ['shared', 'electron/files', 'electron/setup', 'electron/catalogue'] },
   { folder: 'electron', allowed: ['shared', 'electron'] },
   { folder: 'cli', allowed: ['shared', 'electron'] },
 ];

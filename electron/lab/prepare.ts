@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { cp, mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
-import { RoundsError } from '../../shared/errors.ts';
+import { messageOf, RoundsError } from '../../shared/errors.ts';
+import { makeFolder } from '../files/make-folder.ts';
 import { keepKey, writeWhole } from './keys.ts';
 import { LAB_RESOURCES, labPaths, POWER_OFF_FILE, type LabPaths } from './layout.ts';
 import { extraComputers, readTemplate, type SetUpTemplate } from './set-up-file.ts';
@@ -56,7 +57,11 @@ export async function claimFolder(paths: LabPaths): Promise<LabState> {
       advice: 'Name a folder that is empty or not there yet.',
     });
   }
-  await mkdir(paths.folder, { recursive: true, mode: 0o700 });
+  try {
+    makeFolder(paths.folder);
+  } catch (error) {
+    throw new RoundsError('usage/lab-folder', `${paths.folder} cannot be made: ${messageOf(error)}`, { place: { file: paths.folder } }, error);
+  }
   const fresh: LabState = { runs: 'fresh', ports: {} };
   await writeState(paths.state, fresh);
   return fresh;

@@ -2,6 +2,7 @@
 import { copyFile, mkdir, mkdtemp, readdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { stringify } from 'yaml';
+import { makeFolder } from '../files/make-folder.ts';
 import { RoundsError } from '../../shared/errors.ts';
 import type { Item } from '../../shared/model.ts';
 import { loadItemFolder } from '../catalogue/load-items.ts';
@@ -45,7 +46,7 @@ export async function dump(entries: readonly SetUpEntry[], directory: string, op
     items.map((item) => `./items/${item.id}`),
   );
   try {
-    await mkdir(folder, { recursive: true });
+    makeFolder(folder);
     await replaceItems(folder, items);
     const temporary = path.join(folder, `.rounds.yaml.${process.pid}`);
     await writeFile(temporary, text);

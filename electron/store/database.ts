@@ -1,7 +1,8 @@
 /** The one database file: how it is opened, and the statements that were prepared on it. */
-import { accessSync, constants, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
+import { makeFolder } from '../files/make-folder.ts';
 import { checkVersion, migrate } from './migrate.ts';
 import { isSqlite, storeError } from './store-error.ts';
 
@@ -44,18 +45,6 @@ export function openDatabase(folder: string): Database.Database {
     db?.close();
     const found = storeError(error, path);
     throw found.kind === 'store/open' ? storeError(notWritable(folder) ?? error, path) : found;
-  }
-}
-
-/** Node's own recursive mkdir never ends where the system makes no folder and says so by ENOENT (`/proc`). */
-function makeFolder(folder: string): void {
-  if (existsSync(folder)) return;
-  makeFolder(dirname(folder));
-  try {
-    mkdirSync(folder, { mode: 0o700 });
-  } catch (error) {
-    // Another process was quicker, or it is a link that leads nowhere, which opening the file tells.
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
   }
 }
 
