@@ -105,8 +105,8 @@ class RoundsEngine implements Engine {
       return computer ? [this.#newSession(batch, computer, null, now)] : [];
     });
     const item = script ? execItem(script) : null;
-    await this.store.createBatch(batch, sessions, []);
-    if (item) await Promise.all(sessions.map((session) => this.store.planSession(session.id, [execAction(session.id, item)], [item])));
+    const actions = item ? sessions.map((session) => execAction(session.id, item)) : [];
+    await this.store.createBatch(batch, sessions, actions, item ? [item] : []);
     if (request.kind === 'onboarding') {
       await Promise.all(sessions.map((session) => this.store.updateComputerState(session.computerId, { onboarding: 'onboarding' })));
     }
@@ -146,14 +146,13 @@ class RoundsEngine implements Engine {
     if (sessions.length === 0) throw new RoundsError('usage/nothing-to-resume', `nothing of ${id} is interrupted; retry takes what failed`);
     const batch = await this.store.batch(sessions[0]?.batch ?? '');
     if (!batch) throw new RoundsError('store/missing', `the batch of ${id} is not in the record`);
-    const again = { status: 'queued', reason: null, detail: null, endedAt: null, owner: this.store.owner } as const;
-    await Promise.all(
-      sessions.map(async (session) => {
-        Object.assign(session, again, { resumed: session.resumed + 1 });
-        await this.store.updateSession(session.id, { ...again, resumed: session.resumed });
-      }),
-    );
-    return this.#start(batch, sessions, setUp, true);
+    const claimed = new Set(await this.store.claim(sessions.map((session) => session.id)));
+    const mine = sessions.filter((session) => claimed.has(session.id));
+    if (mine.length === 0) throw new RoundsError('usage/nothing-to-resume', `another process goes on with ${id} already`);
+    for (const session of mine) {
+      Object.assign(session, { status: 'queued', reason: null, detail: null, endedAt: null, owner: this.store.owner, resumed: session.resumed + 1 });
+    }
+    return this.#start(batch, mine, setUp, true);
   }
 
   async cancel(id: string): Promise<'here' | 'asked' | 'over'> {

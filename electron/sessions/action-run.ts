@@ -79,6 +79,8 @@ export class ActionRun {
       signal: this.#signal,
     }).then((ended) => {
       this.#usedMs += ended.outcome.ms;
+      if (ended.outcome.kind === 'exited' && ended.outcome.reconnected && !this.record.flags.includes('reconnected'))
+        this.record.flags.push('reconnected');
       return ended;
     });
   }
@@ -169,10 +171,13 @@ export class ActionRun {
     for (const [at, { name, script }] of scripts.entries()) {
       if (!script) continue;
       const setting = this.#run(name, script, 'set', this.item.kind === 'software' ? { ROUNDS_VERSION: wanted.version } : {});
-      if (at === scripts.length - 1) after = this.look('verify');
+      if (at === scripts.length - 1) {
+        after = this.look('verify');
+        // When the set throws first (the record is lost), nobody waits for this one any more.
+        after.catch(() => undefined);
+      }
       const { outcome, heard } = await setting;
       if (outcome.kind === 'exited' && outcome.restart) this.restart = true;
-      if (outcome.kind === 'exited' && outcome.reconnected && !this.record.flags.includes('reconnected')) this.record.flags.push('reconnected');
       // What a lost connection left open, the test decides.
       failed = outcome.kind === 'lost' ? null : judgeSet(outcome, heard);
       if (failed) break;

@@ -236,42 +236,26 @@ export class ActionSet {
       if (!record.flags.includes('still-running')) record.flags.push('still-running');
     }
     const result: FinalResult = verdict.result;
-    const written = recorder.action(record, {
-      ...verdict,
-      result,
-      flags: record.flags,
-      properties,
-      ...(record.startedAt === null ? {} : { startedAt: record.startedAt }),
-      endedAt: clock.now(),
-      ms: entry.run?.ms ?? 0,
-    });
-    const { session, n, item, instance, reason, detail, flags, ms } = record;
-    recorder.event({
-      type: 'action.finished',
-      at: clock.now(),
-      session,
-      ...this.#who,
-      n,
-      item,
-      instance,
-      result,
-      reason,
-      detail,
-      flags,
-      properties,
-      ms,
-    });
-    await written;
+    await recorder.finish(
+      this.#session,
+      record,
+      {
+        ...verdict,
+        result,
+        flags: record.flags,
+        properties,
+        ...(record.startedAt === null ? {} : { startedAt: record.startedAt }),
+        endedAt: clock.now(),
+        ms: entry.run?.ms ?? 0,
+      },
+      clock.now(),
+    );
     return null;
   }
 
   /** The connection broke for good: the transport has used up a whole action's time to get it back. */
   get #lost(): boolean {
     return this.#entries.some(({ record }) => record.reason === 'connection-lost');
-  }
-
-  get #who(): { computer: string; tenant: string } {
-    return { computer: this.#tools.computer.name, tenant: this.#tools.computer.tenant };
   }
 }
 

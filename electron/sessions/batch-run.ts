@@ -39,15 +39,14 @@ export class BatchRun implements RunningBatch {
   constructor(batch: BatchRecord, sessions: SessionRecord[], tools: BatchTools) {
     this.id = batch.id;
     this.#tools = tools;
+    const known = new KnownSecrets();
     this.#recorder = new Recorder(
       tools.store,
-      (event) => {
-        for (const listener of this.#listeners) listener(event);
-      },
+      known,
+      (event) => this.#tell(event),
       (error) => this.#recordLost(error),
     );
     // One source for the whole run, so that a passphrase is asked for, and a key unlocked with it, once.
-    const known = new KnownSecrets();
     const secrets: SecretSource = async (name, purpose) => {
       const value = await tools.secrets(name, purpose);
       if (value !== null) known.add(value);
@@ -57,6 +56,17 @@ export class BatchRun implements RunningBatch {
     // Begins in the next tick, so that who started it can subscribe and miss nothing.
     this.finished = new Promise<void>((resolve) => setImmediate(resolve)).then(() => this.#run(batch));
     this.finished.catch(() => undefined);
+  }
+
+  /** A listener that fails has nothing to do with the run: it is told nothing more. */
+  #tell(event: RunEvent): void {
+    for (const listener of this.#listeners) {
+      try {
+        listener(event);
+      } catch {
+        this.#listeners.delete(listener);
+      }
+    }
   }
 
   subscribe(listener: (event: RunEvent) => void): () => void {

@@ -6,10 +6,15 @@ export interface Clock {
   after(ms: number, callback: () => void): { cancel(): void };
 }
 
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
 export const systemClock: Clock = {
   now: () => Date.now(),
   after(ms, callback) {
-    const timer = setTimeout(callback, Math.min(ms, 2 ** 31 - 1));
+    // Node's timers end at 24.8 days, limits at 30.
+    const start = (left: number): NodeJS.Timeout =>
+      left > LONGEST_TIMER_MS ? setTimeout(() => (timer = start(left - LONGEST_TIMER_MS)), LONGEST_TIMER_MS) : setTimeout(callback, left);
+    let timer = start(ms);
     return { cancel: () => clearTimeout(timer) };
   },
 };

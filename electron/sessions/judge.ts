@@ -68,8 +68,9 @@ export function judgeEnd(outcome: Outcome, heard: Heard): Verdict | null {
   }
 }
 
-function stillRunning(pid: number | null): string | null {
-  return pid === null ? null : `process ${pid} may still run`;
+function stillRunning(running: number | 'unknown' | null): string | null {
+  if (running === null) return null;
+  return running === 'unknown' ? 'it may still run' : `process ${running} may still run`;
 }
 
 /**

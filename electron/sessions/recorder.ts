@@ -1,12 +1,13 @@
 import type { RunEvent } from '../../shared/events.ts';
-import { messageOf } from '../../shared/errors.ts';
+import { messageOf, RoundsError } from '../../shared/errors.ts';
 import type { Facts, Item } from '../../shared/model.ts';
-import type { ActionRecord, OutputRecord, SessionRecord } from '../../shared/record.ts';
+import type { ActionRecord, OutputRecord, PropertyChange, SessionRecord } from '../../shared/record.ts';
 import type { OnboardingState } from '../../shared/words.ts';
+import type { KnownSecrets } from './redact.ts';
 import type { ActionUpdate, SessionUpdate, Store } from '../store/store.ts';
 
 /**
- * Writes what happens and tells it, in this order: an event speaks of what is on its way into the record. A write that
+ * Writes what happens and tells it, in this order and without secrets: an event speaks of what is on its way into the record. A write that
  * fails ends the run (`onLost`), because nothing may be done that cannot be recorded.
  */
 export class Recorder {
@@ -14,8 +15,11 @@ export class Recorder {
   readonly #tell: (event: RunEvent) => void;
   readonly #onLost: (error: unknown) => void;
 
-  constructor(store: Store, tell: (event: RunEvent) => void, onLost: (error: unknown) => void) {
+  readonly #secrets: KnownSecrets;
+
+  constructor(store: Store, secrets: KnownSecrets, tell: (event: RunEvent) => void, onLost: (error: unknown) => void) {
     this.#store = store;
+    this.#secrets = secrets;
     this.#tell = tell;
     this.#onLost = onLost;
   }
@@ -25,7 +29,10 @@ export class Recorder {
   }
 
   /** Changes a session in memory and in the record. Resolves when it is committed. */
-  session(record: SessionRecord, change: SessionUpdate): Promise<void> {
+  session(record: SessionRecord, update: SessionUpdate): Promise<void> {
+    const change = { ...update };
+    if (typeof change.detail === 'string') change.detail = this.#secrets.text(change.detail);
+    if (change.facts) change.facts = this.#clean(change.facts);
     Object.assign(record, change);
     return this.#write(this.#store.updateSession(record.id, change));
   }
@@ -34,9 +41,25 @@ export class Recorder {
     return this.#write(this.#store.planSession(session.id, actions, items));
   }
 
-  action(record: ActionRecord, change: ActionUpdate): Promise<void> {
+  action(record: ActionRecord, update: ActionUpdate): Promise<void> {
+    const change = { ...update };
+    if (typeof change.detail === 'string') change.detail = this.#secrets.text(change.detail);
+    if (change.properties) change.properties = change.properties.map((property) => this.#cleanProperty(property));
     Object.assign(record, change);
     return this.#write(this.#store.updateAction(record.session, record.n, change));
+  }
+
+  /** The one result of an action: written and told. Resolves when it is committed. */
+  finish(session: SessionRecord, record: ActionRecord, change: ActionUpdate, at: number): Promise<void> {
+    const written = this.action(record, change);
+    this.tellFinished(session, record, at);
+    return written;
+  }
+
+  /** Tells an action that is over, such as one that resolution decided. */
+  tellFinished({ computer, tenant }: SessionRecord, record: ActionRecord, at: number): void {
+    const { session, n, item, instance, result, reason, detail, flags, properties, ms } = record;
+    this.#tell({ type: 'action.finished', at, session, computer, tenant, n, item, instance, result, reason, detail, flags, properties, ms });
   }
 
   /** Redacted output. The promise is the backpressure of the store. */
@@ -47,7 +70,16 @@ export class Recorder {
   }
 
   computer(id: string, change: { facts?: Facts; onboarding?: OnboardingState; lastSeen?: number }): Promise<void> {
-    return this.#write(this.#store.updateComputerState(id, change));
+    return this.#write(this.#store.updateComputerState(id, change.facts ? { ...change, facts: this.#clean(change.facts) } : change));
+  }
+
+  #clean(facts: Facts): Facts {
+    return Object.fromEntries(Object.entries(facts).map(([key, value]) => [key, this.#secrets.text(value)]));
+  }
+
+  #cleanProperty({ key, current, desired }: PropertyChange): PropertyChange {
+    const secrets = this.#secrets;
+    return { key: secrets.text(key), current: secrets.text(current), desired: desired === null ? null : secrets.text(desired) };
   }
 
   async #write(promise: Promise<void>): Promise<void> {
@@ -55,7 +87,7 @@ export class Recorder {
       await promise;
     } catch (error) {
       this.#onLost(error);
-      throw new Error(`the record cannot be written: ${messageOf(error)}`, { cause: error });
+      throw new RoundsError('store/lost', `the record cannot be written: ${messageOf(error)}`, {}, error);
     }
   }
 }

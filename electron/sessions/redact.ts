@@ -5,6 +5,7 @@
 import type { OutputRecord } from '../../shared/record.ts';
 
 const MASK = '[secret]';
+const SHORTEST_LINE = 6;
 
 function forms(secret: string): string[] {
   const found = new Set<string>([secret]);
@@ -49,8 +50,9 @@ export class KnownSecrets {
   add(secret: string): void {
     if (secret === '' || this.#seen.has(secret)) return;
     this.#seen.add(secret);
-    const lines = secret.split(/\r?\n/).filter((line) => line.trim() !== '');
-    const all = lines.length > 1 ? [secret, ...lines] : [secret];
+    // A short line of a longer secret (a brace of its JSON) is none by itself, and would garble every log.
+    const lines = secret.split(/\r?\n/).filter((line) => line.trim().length >= SHORTEST_LINE);
+    const all = [secret, ...(lines.length > 0 && lines[0] !== secret ? lines : [])];
     this.#needles = [...new Set([...this.#needles, ...all.flatMap(forms)])].filter((one) => one !== '').sort((a, b) => b.length - a.length);
     this.#pattern = new RegExp(this.#needles.map((one) => one.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')).join('|'), 'g');
   }

@@ -39,7 +39,8 @@ export async function runScript(run: ScriptRun): Promise<{ outcome: Outcome; hea
   const heard: Heard = { stdout: [], stderr: [] };
   const open = { stdout: false, stderr: false };
 
-  const keep = (records: OutputRecord[]): Promise<void> => {
+  // Judged by what was said, kept without secrets.
+  const hear = (records: OutputRecord[]): void => {
     for (const record of records) {
       if (record.stream !== 'stdout' && record.stream !== 'stderr') continue;
       const lines = heard[record.stream];
@@ -48,7 +49,6 @@ export async function runScript(run: ScriptRun): Promise<{ outcome: Outcome; hea
       open[record.stream] = record.partial === true;
       if (lines.length > HEARD_LINES * 2) lines.splice(0, HEARD_LINES);
     }
-    return recorder.output(action, records);
   };
   const note = (text: string): Promise<void> => recorder.output(action, [{ at: clock.now(), stream: 'rounds', text: run.secrets.text(text) }]);
 
@@ -83,12 +83,15 @@ export async function runScript(run: ScriptRun): Promise<{ outcome: Outcome; hea
       });
       void note(`${step}: ${script.file}`).catch(() => undefined);
     },
-    onOutput: (records) => keep(redactor.records(records)),
+    onOutput: (records) => {
+      hear(records);
+      return recorder.output(action, redactor.records(records));
+    },
   });
   timer?.cancel();
   release();
   if (expired && outcome.kind === 'cancelled') outcome = { ...outcome, kind: 'timeout', limit: 'action' };
-  await keep(redactor.records([], true));
+  await recorder.output(action, redactor.records([], true));
   await note(`${step} ${endText(outcome)}`);
   return { outcome, heard: { stdout: withoutEmptyEnd(heard.stdout), stderr: withoutEmptyEnd(heard.stderr) } };
 }
@@ -120,4 +123,7 @@ function endText(outcome: Outcome): string {
   }
 }
 
-const running = (pid: number | null): string => (pid === null ? '' : `; process ${pid} may still run on the computer`);
+function running(pid: number | 'unknown' | null): string {
+  if (pid === null) return '';
+  return pid === 'unknown' ? '; it may still run on the computer' : `; process ${pid} may still run on the computer`;
+}

@@ -170,6 +170,7 @@ export class SessionRun {
   async #plan(facts: Facts): Promise<Item[]> {
     const { recorder, clock, setUp, resolve, prepared } = this.#tools;
     const given = await prepared(this.record);
+    if (!given && this.record.kind === 'exec') throw new RoundsError('internal/exec', 'an exec session has no script');
     if (given) {
       this.actions = given.actions;
       this.#announce([]);
@@ -187,7 +188,7 @@ export class SessionRun {
     const { recorder, clock } = this.#tools;
     const actions = this.actions.map(({ n, item, instance }) => ({ n, item, instance }));
     recorder.event({ type: 'session.planned', at: clock.now(), session: this.record.id, actions, warnings });
-    for (const action of this.actions) if (isFinal(action.result)) this.#tell(action);
+    for (const action of this.actions) if (isFinal(action.result)) recorder.tellFinished(this.record, action, clock.now());
   }
 
   /** No authenticated session: the actions that resolution can name are Skipped with the reason, so that a retry takes them all. */
@@ -214,7 +215,10 @@ export class SessionRun {
 
   async #aborted(): Promise<Attempt> {
     const cause = abortCause(this.signal);
-    if (cause === 'session-timeout') {
+    if (cause === 'record-lost') {
+      // What can still be written says that it did not end by itself; the rest the next start finds.
+      await this.#end('interrupted', 'interrupted', 'the record could not be written');
+    } else if (cause === 'session-timeout') {
       await this.#finishAll({ result: 'timeout', reason: 'session-timeout', detail: null });
       await this.#end(finishedStatus(this.actions), 'session-timeout', null);
     } else {
@@ -228,31 +232,8 @@ export class SessionRun {
     const { recorder, clock } = this.#tools;
     for (const action of this.actions) {
       if (isFinal(action.result)) continue;
-      await recorder.action(action, { ...verdict, result: verdict.result satisfies FinalResult, endedAt: clock.now() });
-      this.#tell(action);
+      await recorder.finish(this.record, action, { ...verdict, result: verdict.result satisfies FinalResult, endedAt: clock.now() }, clock.now());
     }
-  }
-
-  #tell(action: ActionRecord): void {
-    const { recorder, clock } = this.#tools;
-    const { session, n, item, instance, result, reason, detail, flags, properties, ms } = action;
-    const { computer, tenant } = this.record;
-    recorder.event({
-      type: 'action.finished',
-      at: clock.now(),
-      session,
-      computer,
-      tenant,
-      n,
-      item,
-      instance,
-      result,
-      reason,
-      detail,
-      flags,
-      properties,
-      ms,
-    });
   }
 
   async #phase(phase: Phase): Promise<void> {

@@ -18,6 +18,7 @@ export const CALLS = {
   getValue: 'read',
   setValue: 'write',
   createBatch: 'write',
+  claim: 'write',
   endBatch: 'write',
   updateSession: 'write',
   planSession: 'write',

@@ -29,7 +29,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     updateComputerState: (id, change) => call('updateComputerState', id, change),
     getValue: (key) => call('getValue', key),
     setValue: (key, value) => call('setValue', key, value),
-    createBatch: (batch, sessions, actions) => call('createBatch', batch, sessions, actions),
+    createBatch: (batch, sessions, actions, items) => call('createBatch', batch, sessions, actions, items),
+    claim: (sessions) => call('claim', sessions),
     endBatch: (id, endedAt) => call('endBatch', id, endedAt),
     updateSession: (id, change) => call('updateSession', id, change),
     async planSession(id, actions, items) {

@@ -1,6 +1,7 @@
 /** The record, written as it happens. */
 import type { Database } from 'better-sqlite3';
 import { RoundsError } from '../../shared/errors.ts';
+import type { Item } from '../../shared/model.ts';
 import type { ActionRecord } from '../../shared/record.ts';
 import { SESSION_LIVE_STATUSES } from '../../shared/words.ts';
 import { statement } from './database.ts';
@@ -39,7 +40,7 @@ const jsonOf = (value: object | null | undefined) => (value === undefined || val
 /** The calls that write the record. */
 export function recordWriteHandlers(db: Database): Pick<Handlers, WriteCall> {
   return {
-    createBatch(batch, sessions, actions) {
+    createBatch(batch, sessions, actions, items = []) {
       refuseTaken(db, 'batches', 'batch', batch.id);
       statement(db, 'INSERT INTO batches (id, kind, options, created_at, ended_at, parent, target_text) VALUES (?, ?, ?, ?, ?, ?, ?)').run(
         batch.id,
@@ -64,6 +65,7 @@ export function recordWriteHandlers(db: Database): Pick<Handlers, WriteCall> {
         );
         keys.set(one.id, Number(lastInsertRowid));
       }
+      keepItems(db, items);
       for (const action of actions) insertAction(db, keys.get(action.session) ?? sessionKey(db, action.session), action);
     },
 
@@ -95,8 +97,7 @@ export function recordWriteHandlers(db: Database): Pick<Handlers, WriteCall> {
 
     planSession(id, actions, items) {
       const session = sessionKey(db, id);
-      const keep = statement(db, 'INSERT INTO items (hash, definition) VALUES (?, ?) ON CONFLICT (hash) DO NOTHING');
-      for (const item of items) keep.run(item.hash, JSON.stringify(item));
+      keepItems(db, items);
       statement(db, `DELETE FROM actions WHERE session = ? AND result = 'pending'`).run(session);
       for (const action of actions) insertAction(db, session, action);
     },
@@ -122,6 +123,11 @@ export function recordWriteHandlers(db: Database): Pick<Handlers, WriteCall> {
       if (changes === 0) throw unknownId('action', `${id}/${n}`);
     },
   };
+}
+
+function keepItems(db: Database, items: readonly Item[]): void {
+  const keep = statement(db, 'INSERT INTO items (hash, definition) VALUES (?, ?) ON CONFLICT (hash) DO NOTHING');
+  for (const item of items) keep.run(item.hash, JSON.stringify(item));
 }
 
 function insertAction(db: Database, session: number, action: ActionRecord): void {

@@ -7,7 +7,7 @@ import { unknownId } from './record-write.ts';
 import { sessionFromRow } from './rows.ts';
 import { LIVE } from './session-list.ts';
 
-type RecoveryCall = 'recover' | 'requestCancel' | 'cancelRequests';
+type RecoveryCall = 'claim' | 'recover' | 'requestCancel' | 'cancelRequests';
 
 const NO_LIVE_SESSION = `NOT EXISTS (SELECT 1 FROM sessions INDEXED BY sessions_live WHERE batch = batches.id AND ${LIVE})`;
 
@@ -38,14 +38,36 @@ export function recoveryHandlers(db: Database, owners: Owners): Pick<Handlers, R
         .filter((row) => isDead(row.owner))
         .sort((a, b) => Number(a.pk) - Number(b.pk));
       const read = statement(db, 'SELECT * FROM sessions WHERE pk = ?');
-      const recovered = ended.map(({ pk }) => {
+      const recovered = ended.flatMap(({ pk }) => {
         statement(db, RECOVERY_SQL.endSession).run(now, pk);
         statement(db, RECOVERY_SQL.endActions).run(now, pk);
-        return sessionFromRow(read.get(pk) ?? {});
+        try {
+          return [sessionFromRow(read.get(pk) ?? {})];
+        } catch {
+          // One that cannot be read is ended all the same, or no start would succeed any more; who reads it is told.
+          return [];
+        }
       });
       statement(db, RECOVERY_SQL.endBatches).run(now);
       owners.removeDead();
       return recovered;
+    },
+
+    claim(sessions) {
+      const take = statement(
+        db,
+        `UPDATE sessions SET status = 'queued', reason = NULL, detail = NULL, ended_at = NULL, owner = ?, resumed = resumed + 1, cancel_requested_at = NULL
+           WHERE id = ? AND status = 'interrupted'`,
+      );
+      const revive = statement(
+        db,
+        'UPDATE batches SET ended_at = NULL, cancel_requested_at = NULL WHERE id = (SELECT batch FROM sessions WHERE id = ?)',
+      );
+      return sessions.filter((id) => {
+        if (take.run(owners.id, id).changes === 0) return false;
+        revive.run(id);
+        return true;
+      });
     },
 
     requestCancel(id, now) {

@@ -86,8 +86,13 @@ export interface Store {
   setValue(key: string, value: string): Promise<void>;
 
   // --- the record, written as it happens
-  /** A batch and all its sessions (and, for retries and resumes, their actions) in one transaction. */
-  createBatch(batch: BatchRecord, sessions: SessionRecord[], actions: ActionRecord[]): Promise<void>;
+  /** A batch and all its sessions (and, where they are known already, their actions and the items of these) in one transaction. */
+  createBatch(batch: BatchRecord, sessions: SessionRecord[], actions: ActionRecord[], items?: Item[]): Promise<void>;
+  /**
+   * Takes over interrupted sessions to go on with them: queued again, with this process as owner. Returns those that it got;
+   * of two processes that ask at the same time one gets a session.
+   */
+  claim(sessions: string[]): Promise<string[]>;
   endBatch(id: string, endedAt: number): Promise<void>;
   updateSession(id: string, change: SessionUpdate): Promise<void>;
   /** The actions of a session, once, when it is planned; replaces pending ones that are there. Keeps the items' definitions. */
