@@ -2,6 +2,7 @@
  * What `npm start`, `npm test` and `npm run rounds` run first, on whatever Node there is from 18 on, in a clone that may be
  * fresh: installs what is missing, then goes on under Node 24, which runs the TypeScript as it is.
  */
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { bundledMain } from './launch/bundle.mjs';
@@ -43,6 +44,8 @@ async function main() {
     say(`${missing ?? 'The window is not part of this version yet'}: running the lab in this terminal.`);
   }
   const [module, moduleArgs] = script(args);
+  // npm runs scripts in the clone; paths mean what they mean where the user stands.
+  if (module === COMMAND && process.env.INIT_CWD && existsSync(process.env.INIT_CWD)) process.chdir(process.env.INIT_CWD);
   const file = module === COMMAND ? await bundledMain(root) : path.join(root, module);
   enableCompileCache(root);
   process.argv = [process.execPath, file, ...moduleArgs];

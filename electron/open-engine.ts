@@ -46,6 +46,7 @@ class RoundsEngine implements Engine {
   readonly #options: EngineOptions;
   readonly #clock;
   readonly #running = new Set<BatchRun>();
+  #closed = false;
   #cached: { version: number; value: { setUp: SetUp; warnings: string[] } } | null = null;
 
   constructor(options: EngineOptions, store: Store) {
@@ -134,8 +135,11 @@ class RoundsEngine implements Engine {
       sessions.push(session);
       actions.push(...retryActions(session.id, before, positions));
     }
-    if (sessions.length === 0)
-      throw new RoundsError('usage/nothing-to-retry', `nothing of ${request.of} is to be retried: what was asked for ended well`);
+    if (sessions.length === 0) {
+      const why =
+        request.items || request.cause ? 'nothing that was chosen ended badly; without a choice, retry takes all that did' : 'it ended well';
+      throw new RoundsError('usage/nothing-to-retry', `nothing of ${request.of} is to be retried: ${why}`);
+    }
     await this.store.createBatch(batch, sessions, actions);
     return this.#start(batch, sessions, setUp);
   }
@@ -168,6 +172,7 @@ class RoundsEngine implements Engine {
   }
 
   async close(): Promise<void> {
+    this.#closed = true;
     for (const batch of this.#running) batch.cancel();
     await Promise.allSettled([...this.#running].map((batch) => batch.finished));
     await this.store.close();
@@ -205,7 +210,13 @@ class RoundsEngine implements Engine {
   }
 
   async #start(batch: BatchRecord, sessions: SessionRecord[], setUp: SetUp, resumed = false): Promise<RunningBatch> {
-    const states = await this.store.computerStates(sessions.map((session) => session.computerId));
+    const states = await this.store.computerStates(sessions.map((session) => session.computerId)).catch(async (error: unknown) => {
+      // Nobody runs them: they are there to be resumed.
+      const left = { status: 'interrupted', reason: 'interrupted', owner: null, endedAt: this.#clock.now() } as const;
+      await Promise.allSettled(sessions.map((session) => this.store.updateSession(session.id, left)));
+      throw error;
+    });
+    if (this.#closed) throw new RoundsError('store/closed', 'the engine is closed');
     const computers = new Map(setUp.computers.map((computer) => [computer.id, computer]));
     const { include, chosen } = batch.options;
     const resolveOptions = { include, onboarding: batch.kind === 'onboarding', ...(chosen ? { chosen } : {}) };
