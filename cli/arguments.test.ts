@@ -48,7 +48,7 @@ describe('parseCommandLine', () => {
     [['run', 'all', '--include', '--json'], 'usage/option', 'needs a value'],
     [['run', 'all', '--json=yes'], 'usage/option', 'takes no value'],
     [['run'], 'usage/arguments', 'at least one TARGET'],
-    [['items', 'x'], 'usage/arguments', "not 'x'"],
+    [['deployments', 'x'], 'usage/arguments', "not 'x'"],
     [['show', 'a', 'b'], 'usage/arguments', 'one SESSION'],
     [['run', 'all', '--', 'x'], 'usage/arguments', 'nothing after --'],
     [['\u001b[2J'], 'usage/command', '\\x1b[2J'],

@@ -72,11 +72,14 @@ export const COMMANDS: readonly CommandSpec[] = [
   },
   {
     name: 'items',
-    summary: 'list the maintenance items',
-    usage: [''],
-    takes: none,
+    summary: 'list the maintenance items, or show one with its parameters',
+    usage: ['[ID]'],
+    takes: { least: 0, most: 1, what: 'one ID' },
     options: [],
-    examples: [{ line: 'rounds items', summary: 'those of the catalogue and those of the set-up' }],
+    examples: [
+      { line: 'rounds items', summary: 'those of the catalogue and those of the set-up' },
+      { line: 'rounds items motd', summary: 'what it does and which parameters it takes' },
+    ],
     load: () => import('./commands/items.ts'),
   },
   {
@@ -112,7 +115,9 @@ export const COMMANDS: readonly CommandSpec[] = [
     usage: ['TARGET... [OPTIONS]'],
     takes: targets,
     options: RUN_OPTIONS,
-    details: ['Only scripts that look are sent. What would change is Skipped (would-change), and counts as well: exit status 0.'],
+    details: [
+      'Only scripts that look are sent. What a run would change is told as such (in JSON: skipped, would-change), and counts as well: exit status 0.',
+    ],
     examples: [{ line: 'rounds check tenant:Acme', summary: 'what would change at Acme' }],
     load: () => import('./commands/run.ts').then(({ executeCheck }) => ({ execute: executeCheck })),
   },
@@ -173,7 +178,9 @@ export const COMMANDS: readonly CommandSpec[] = [
     usage: ['SESSION [--log ITEM[:INSTANCE]]'],
     takes: { least: 1, most: 1, what: 'one SESSION' },
     options: [{ name: 'log', value: 'ITEM[:INSTANCE]', summary: 'The log of this action, with times and streams' }],
-    details: ['SESSION is an id, a unique beginning or end of one, or last. A batch of several computers lists its sessions.'],
+    details: [
+      'SESSION is an id, a unique beginning or end of one, or last. Of a batch of several computers it shows the sessions, what went wrong and what to do; --log shows the action of each.',
+    ],
     examples: [
       { line: 'rounds show last', summary: 'the newest' },
       { line: 'rounds show last --log motd', summary: 'what the scripts of motd wrote' },

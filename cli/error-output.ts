@@ -1,6 +1,7 @@
 /** Errors as people and as machines read them. */
 import { formatPlace, messageOf, RoundsError } from '../shared/errors.ts';
 import { reasonText } from '../shared/reasons.ts';
+import { typeable } from './run/command-text.ts';
 import { harmless, harmlessText } from './terminal/harmless.ts';
 import type { Style } from './terminal/style.ts';
 
@@ -38,7 +39,7 @@ export function errorLines(error: unknown, style: Style, env: NodeJS.ProcessEnv)
     ...problemLines(error.message, error.details),
   ];
   const advice = error.details.advice ?? (error.details.reason ? reasonText(error.details.reason).advice : undefined);
-  if (advice) lines.push(`       ${harmless(advice)}`);
+  if (advice) lines.push(`       ${harmless(typeable(advice, env))}`);
   if (env['ROUNDS_DEBUG'] && error.stack) lines.push(harmlessText(error.stack));
   return lines;
 }

@@ -1,10 +1,13 @@
 /** The process around a command, as far as a command may see it; tests hand in their own. */
+import { fstatSync } from 'node:fs';
 import { StringDecoder } from 'node:string_decoder';
 
 /** Where text goes. Writing never throws; what is written after the other end closed (`| head`) is dropped. */
 export interface Output {
   write(text: string): void;
   readonly isTerminal: boolean;
+  /** Another program reads it, which may write to the same terminal. */
+  readonly isPipe: boolean;
   /** Columns of the terminal by now; Infinity where there is none. */
   columns(): number;
   /** The other end is closed: nobody reads any more. */
@@ -44,6 +47,16 @@ const FLUSH_CHARACTERS = 65_536;
 /** For how long a reader that is no person waits for the rest of what was written, milliseconds. */
 const FLUSH_MS = 5;
 
+function isPipe(fd: 1 | 2): boolean {
+  try {
+    const stats = fstatSync(fd);
+    return stats.isFIFO() || stats.isSocket();
+  } catch {
+    // Closed from the start.
+    return false;
+  }
+}
+
 function processOutput(stream: NodeJS.WriteStream): Output & { flush(): void; failure(): string | null } {
   let waiting = '';
   let scheduled = false;
@@ -64,6 +77,7 @@ function processOutput(stream: NodeJS.WriteStream): Output & { flush(): void; fa
   };
   return {
     isTerminal: stream.isTTY === true,
+    isPipe: isPipe(stream === process.stdout ? 1 : 2),
     columns: () => (stream.isTTY && stream.columns > 0 ? stream.columns : Infinity),
     get closed() {
       return closed;
@@ -152,6 +166,7 @@ export function processIo(): Io {
 function inOrder(own: Output & { flush(): void }, other: { flush(): void }): Output {
   return {
     isTerminal: own.isTerminal,
+    isPipe: own.isPipe,
     columns: () => own.columns(),
     get closed() {
       return own.closed;

@@ -12,6 +12,7 @@ import { commandHelp, overview, showHelp } from './help.ts';
 import { watchInterrupts } from './interrupts.ts';
 import type { Io } from './io.ts';
 import { createPrompt, trustOnTerminal } from './prompt.ts';
+import { commandText } from './run/command-text.ts';
 import { createScreen } from './screen.ts';
 import { createSecretSource, takeSecrets } from './secrets.ts';
 import { jsonLine } from './terminal/harmless.ts';
@@ -56,7 +57,7 @@ export async function main(argv: readonly string[], env: NodeJS.ProcessEnv, io: 
   const screen = createScreen(io, { bar: drawsBar, ellipsis: style.ellipsis });
   const interrupts = watchInterrupts(io, (cancelling) => {
     screen.bar(null);
-    if (cancelling) screen.note('Left at once; what was running is recorded as interrupted, and rounds resume goes on with it.');
+    if (cancelling) screen.note(`Left at once; what was running is recorded as interrupted, and ${commandText(env)} resume goes on with it.`);
   });
   const engines = new Map<string, Promise<Engine>>();
   let status: number;

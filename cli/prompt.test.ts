@@ -17,17 +17,33 @@ describe('confirm', () => {
   it.each([
     ['yes\r', true],
     [' YES \r', true],
-    ['y\r', false],
+    ['y\r', true],
+    ['Y\r', true],
     ['no\r', false],
-    ['\r', false],
+    ['N\r', false],
     ['\u0004', false],
     ['yesnt\u0015yes\r', true],
   ])('%j is %j', async (keys, expected) => {
     const io = testIo({ terminal: true });
-    const answer = confirm(parts(io).prompt, 'Run on 3 computers?');
+    const answer = confirm(parts(io).prompt, 'Run on 3 computers?', { wholeWord: false });
     await turn();
     io.type(keys);
     expect(await answer).toBe(expected);
+  });
+  it.each([
+    [['', 'yep', 'y'], false, true],
+    [['', 'what', 'perhaps'], false, false],
+    [['y', 'n', 'yes'], true, true],
+    [['y', 'no'], true, false],
+  ])('asks again on anything else, three times in all: %j', async (answers, wholeWord, expected) => {
+    const io = testIo({ terminal: true });
+    const answer = confirm(parts(io).prompt, 'Run?', { wholeWord });
+    for (const text of answers) {
+      await turn();
+      io.type(`${text}\r`);
+    }
+    expect(await answer).toBe(expected);
+    expect(io.err().match(/Run\?/g)).toHaveLength(answers.length);
   });
 });
 

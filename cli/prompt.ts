@@ -67,10 +67,22 @@ export function createPrompt(io: Io, screen: Screen, interrupts: Interrupts): Pr
   };
 }
 
-/** A question that only the whole word `yes` affirms. */
-export async function confirm(prompt: Prompt, question: string): Promise<boolean> {
-  const answer = await prompt.ask(`${question} yes/no: `, { echo: true });
-  return answer?.trim().toLowerCase() === 'yes';
+/** A question that got no answer that is one is asked this often. */
+const MOST_ASKED = 3;
+
+/**
+ * A question of yes or no, asked again on anything else; no answer at last means no. With `wholeWord` only the whole `yes`
+ * affirms: of what a slip of the finger must not decide.
+ */
+export async function confirm(prompt: Prompt, question: string, { wholeWord }: { wholeWord: boolean }): Promise<boolean> {
+  for (let asked = 0; asked < MOST_ASKED; asked++) {
+    const answer = await prompt.ask(`${asked === 0 ? '' : 'The answer is yes or no. '}${question} yes/no: `, { echo: true });
+    if (answer === null) return false;
+    const word = answer.trim().toLowerCase();
+    if (word === 'yes' || (word === 'y' && !wholeWord)) return true;
+    if (word === 'no' || (word === 'n' && !wholeWord)) return false;
+  }
+  return false;
 }
 
 /**
@@ -85,7 +97,9 @@ export function trustOnTerminal(prompt: Prompt): ((question: HostKeyQuestion) =>
     let answer = answers.get(key);
     if (!answer) {
       const { host, keyType, fingerprint } = question;
-      answer = confirm(prompt, `The host key of ${harmless(host)} is not known.\n  ${harmless(keyType)}  ${harmless(fingerprint)}\nTrust it?`);
+      answer = confirm(prompt, `The host key of ${harmless(host)} is not known.\n  ${harmless(keyType)}  ${harmless(fingerprint)}\nTrust it?`, {
+        wholeWord: true,
+      });
       answers.set(key, answer);
     }
     return answer;

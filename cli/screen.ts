@@ -29,6 +29,7 @@ export function createScreen(io: Io, options: { bar: boolean; ellipsis: string }
   let content: (() => string) | null = null;
   let drawn: string | null = null;
   let redraw: NodeJS.Immediate | null = null;
+  let ceded = false;
   let asking = 0;
   let turn: Promise<unknown> = Promise.resolve();
   let held: (() => void)[] = [];
@@ -40,12 +41,20 @@ export function createScreen(io: Io, options: { bar: boolean; ellipsis: string }
   };
   const draw = () => {
     redraw = null;
-    if (!content || asking > 0) return;
+    if (!content || ceded || asking > 0) return;
     // The last column stays free: a terminal that wraps there would leave copies of the bar behind.
     const text = cutEnd(content(), io.stderr.columns() - 1, options.ellipsis);
     if (text === drawn) return;
     io.stderr.write(drawn === null ? text : ERASE_LINE + text);
     drawn = text;
+  };
+  /** Whoever reads the pipe may write to this terminal as well, when is not known: from its first line on there is no bar. */
+  const toStdout = (text: string) => {
+    if (io.stdout.isPipe && !ceded) {
+      ceded = true;
+      erase();
+    }
+    io.stdout.write(text);
   };
   const show = (write: () => void, touchesTerminal: boolean) => {
     if (asking > 0 && touchesTerminal && held.length < HELD_LINES) return void held.push(() => show(write, touchesTerminal));
@@ -54,8 +63,8 @@ export function createScreen(io: Io, options: { bar: boolean; ellipsis: string }
     if (content && drawn === null) redraw ??= setImmediate(draw);
   };
   return {
-    line: (text) => show(() => io.stdout.write(`${text}\n`), oneTerminal),
-    raw: (text) => show(() => io.stdout.write(text), oneTerminal),
+    line: (text) => show(() => toStdout(`${text}\n`), oneTerminal),
+    raw: (text) => show(() => toStdout(text), oneTerminal),
     note: (text) => show(() => io.stderr.write(`${text}\n`), io.stderr.isTerminal),
     bar(wanted) {
       if (!options.bar) return;

@@ -20,6 +20,8 @@ export interface TestIoOptions {
   terminal?: boolean;
   stdoutTerminal?: boolean;
   stderrTerminal?: boolean;
+  /** Which of them another program reads. */
+  pipe?: 'stdout';
   columns?: number;
   stdin?: string;
   platform?: string;
@@ -35,6 +37,7 @@ export function testIo(options: TestIoOptions = {}): TestIo {
   const terminals = { stdout: options.stdoutTerminal ?? options.terminal ?? false, stderr: options.stderrTerminal ?? options.terminal ?? false };
   const output = (stream: 'stdout' | 'stderr'): Output => ({
     isTerminal: terminals[stream],
+    isPipe: options.pipe === stream,
     columns: () => (terminals[stream] ? (options.columns ?? 100) : Infinity),
     get closed() {
       return closed[stream];

@@ -48,11 +48,11 @@ export async function execute(context: Context): Promise<number> {
       one.enabled ? 'yes' : 'no',
     ]);
     const columns = [
-      { title: 'Deployment', cut: 'middle' as const },
+      { title: 'Deployment' },
       { title: 'Item' },
-      { title: 'Wanted' },
+      { title: 'Wanted', drop: 2 },
       { title: 'Target', cut: 'middle' as const },
-      { title: 'Enforcement' },
+      { title: 'Enforcement', drop: 1 },
       { title: 'Adopted' },
     ];
     if (!json) for (const line of tableLines(columns, rows, style, io.stdout.columns())) screen.line(line);

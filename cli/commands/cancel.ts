@@ -47,12 +47,7 @@ export async function execute(context: Context): Promise<number> {
     screen.line('There was nothing to cancel: it is over.');
   } else {
     const rows = sessions.map((session) => [session.id, session.computer, statusMark(session.status, style)]);
-    for (const line of tableLines(
-      [{ title: 'Session' }, { title: 'Computer', cut: 'middle' }, { title: 'Status' }],
-      rows,
-      style,
-      io.stdout.columns(),
-    ))
+    for (const line of tableLines([{ title: 'Session' }, { title: 'Computer' }, { title: 'Status' }], rows, style, io.stdout.columns()))
       screen.line(line);
     if (running.length > 0)
       screen.note(`${running.length} still running after ${WAIT_MS / 1000} s: its process was asked, and ends it as soon as it can.`);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { call } from '../test-call.ts';
-import { actionRecord, AT, sessionRecord, testEngine } from '../test-engine.ts';
+import { actionRecord, AT, item, sessionRecord, SETUP, testEngine } from '../test-engine.ts';
 
 describe('lists', () => {
   it('computers: all, or exactly those of targets', async () => {
@@ -107,8 +107,10 @@ describe('the record', () => {
     const { io, status } = await shown('show', 's1');
     expect(status).toBe(0);
     expect(io.out()).toMatch(/Retried by +s2/);
-    expect(io.out()).toMatch(/sshd +✖ Error +✔ Success +400 ms +Everywhere +3 +The set ended with a failure: exit status 3\./);
-    expect(io.out()).toContain('Next: rounds retry s1\n      rounds show s1 --log sshd');
+    expect(io.out()).toMatch(
+      /sshd +✖ Error +✔ Success +400 ms +Everywhere +3\n    The set ended with a failure: exit status 3\.\n    → Read the log of the set\./,
+    );
+    expect(io.out()).toContain('All that failed is good after retries.\n\nNext: rounds show s1 --log sshd\n');
     expect((await shown('show', 's1', '--json')).objects().map((object) => object['type'])).toEqual([
       'session',
       'action',
@@ -151,5 +153,70 @@ describe('the record', () => {
     expect((await shown('resume', 's1')).engine.requests).toEqual(['s1']);
     const cancelled = await shown('cancel', 's1');
     expect([cancelled.status, cancelled.engine.requests]).toEqual([0, ['cancel s1']]);
+  });
+  it('of a batch: what the run said at its end, in words that can be pasted', async () => {
+    const batch = {
+      ...record,
+      sessions: [
+        sessionRecord('s1', { batch: 'b3', status: 'partly-failed' }),
+        sessionRecord('s2', { batch: 'b3', computer: 'web-2', status: 'interrupted', reason: 'interrupted' }),
+      ],
+      actions: [
+        actionRecord('s1', 0, 'pw', { result: 'error', reason: 'secret-missing', detail: 'pw' }),
+        actionRecord('s1', 1, 'motd', { logLines: 3 }),
+        actionRecord('s2', 0, 'motd', { logLines: 3 }),
+      ],
+    };
+    const npm = { HOME: '/home/tech', LANG: 'C.UTF-8', npm_lifecycle_event: 'rounds' };
+    const { io } = await call(['show', 'last', '--data', '/my data'], testEngine({ record: batch }), undefined, npm);
+    expect(io.out()).toContain(
+      '✖ Error  pw on web-1\n    A secret that it needs was not given: pw.\n    → Set ROUNDS_SECRET_PW, or answer the prompt.',
+    );
+    expect(io.out()).toContain("Next: npm run --silent rounds -- --data '/my data' resume b3\n");
+    expect(io.out()).not.toContain(' retry ');
+    const logs = (await call(['show', 'last', '--log', 'motd'], testEngine({ record: batch }))).io.out();
+    expect(logs).toContain('motd on Acme/web-1');
+    expect(logs).toContain('\n\nmotd on Acme/web-2');
+  });
+  it('of a check: what would change has a word of its own', async () => {
+    const check = {
+      sessions: [sessionRecord('s1', { kind: 'check' })],
+      actions: [actionRecord('s1', 0, 'motd', { result: 'skipped', reason: 'would-change' })],
+    };
+    const engine = testEngine({ record: check });
+    expect((await call(['show', 's1'], engine)).io.out()).toMatch(/motd +± Would change/);
+    expect((await call(['sessions'], engine)).io.out()).toMatch(/check +✔ Passed +1\.5 s +1 Would change/);
+    expect((await call(['show', 's1', '--json'], engine)).objects()[1]).toMatchObject({ result: 'skipped', reason: 'would-change' });
+  });
+});
+
+describe('names', () => {
+  it('one item with its parameters, or the nearest that there is', async () => {
+    const parameters = { zone: { type: 'string' as const, required: true, enum: ['UTC', 'CET'], description: 'Time zone' } };
+    const scripts = { linux: { test: { file: 'test.sh', text: 'exit 0' } } };
+    const setUp = { ...SETUP, items: [item('time', { description: 'Keeps time', parameters, scripts })] };
+    const { io } = await call(['items', 'time'], testEngine({ setUp }));
+    expect(io.out()).toMatch(/Description +Keeps time/);
+    expect(io.out()).toMatch(/Scripts +linux: test/);
+    expect(io.out()).toMatch(/zone +string +required +UTC, CET +Time zone/);
+    expect((await call(['items', 'time', '--json'], testEngine({ setUp }))).objects()).toMatchObject([{ id: 'time', scripts: { linux: ['test'] } }]);
+    const wrong = await call(['items', 'tiem'], testEngine({ setUp }));
+    expect([wrong.status, wrong.io.err()]).toEqual([64, "error: There is no item 'tiem'; did you mean time?\n       rounds items lists them.\n"]);
+  });
+  it.each([
+    ['db-1', 'computer:db-1'],
+    ['web-1', 'computer:Acme/web-1'],
+    ['web servers', "'group:Acme/Web servers'"],
+    ['Globex', 'tenant:Globex'],
+    ['web', 'tag:web'],
+  ])('%j as a target: did you mean %s', async (name, meant) => {
+    const { status, io } = await call(['check', name]);
+    expect(status).toBe(64);
+    expect(io.err()).toContain(`did you mean ${meant}?`);
+  });
+  it('sessions of a tenant or computer that does not exist', async () => {
+    expect((await call(['sessions', '--tenant', 'Globx'])).io.err()).toContain("--tenant: there is no tenant 'Globx'; did you mean Globex?");
+    expect((await call(['sessions', '--computer', 'web-9'])).io.err()).toContain("--computer: there is no computer 'web-9'");
+    expect((await call(['sessions', '--computer', 'web-1'])).io.out()).toBe('No session is like that.\n');
   });
 });

@@ -2,13 +2,14 @@
 import { compareNames } from '../../electron/resolution/index.ts';
 import type { Context } from '../command.ts';
 import { EXIT } from '../exit-status.ts';
+import { commandText } from '../run/command-text.ts';
 import { jsonLine } from '../terminal/harmless.ts';
 import { tableLines } from '../terminal/table.ts';
 import { ago } from '../when.ts';
 import { readKnown, select, warn } from './selection.ts';
 
 export async function execute(context: Context): Promise<number> {
-  const { io, screen, style, args, json } = context;
+  const { io, screen, style, args, json, env } = context;
   const known = await readKnown(context, await context.engine());
   let { computers } = known.setUp;
   if (args.positionals.length > 0) {
@@ -25,16 +26,17 @@ export async function execute(context: Context): Promise<number> {
     for (const { computer, state } of rows) screen.line(jsonLine({ type: 'computer', ...computer, ...state }));
     return EXIT.ok;
   }
-  if (rows.length === 0) screen.line('No computers yet. rounds apply FILE brings in a set-up; rounds lab shows one at work.');
+  const command = commandText(env);
+  if (rows.length === 0) screen.line(`No computers yet. ${command} apply FILE brings in a set-up; ${command} lab shows one at work.`);
   const lines = tableLines(
     [
-      { title: 'Computer', cut: 'middle' },
+      { title: 'Computer' },
       { title: 'Tenant', cut: 'middle' },
       { title: 'Address', cut: 'middle' },
-      { title: 'System', cut: 'end' },
-      { title: 'Tags', cut: 'end' },
-      { title: 'Onboarding' },
-      { title: 'Last seen' },
+      { title: 'System', cut: 'end', drop: 4 },
+      { title: 'Tags', cut: 'end', drop: 3 },
+      { title: 'Onboarding', drop: 1 },
+      { title: 'Last seen', drop: 2 },
     ],
     rows.map(({ computer, state }) => [
       computer.name,

@@ -4,6 +4,7 @@ import type { Deployment } from '../../shared/model.ts';
 import { itemKey } from '../../shared/plan.ts';
 import type { Context } from '../command.ts';
 import { EXIT } from '../exit-status.ts';
+import { commandText } from '../run/command-text.ts';
 import { jsonLine } from '../terminal/harmless.ts';
 import { tableLines } from '../terminal/table.ts';
 import { readKnown } from './selection.ts';
@@ -26,7 +27,9 @@ export async function execute(context: Context): Promise<number> {
     for (const deployment of deployments) screen.line(jsonLine({ type: 'deployment', ...deployment }));
     return EXIT.ok;
   }
-  if (deployments.length === 0) screen.line('No deployments yet. rounds apply FILE brings them in; rounds adopt --list shows the recommended ones.');
+  const command = commandText(context.env);
+  if (deployments.length === 0)
+    screen.line(`No deployments yet. ${command} apply FILE brings them in; ${command} adopt --list shows the recommended ones.`);
   const rows = deployments.map((one) => [
     one.name,
     itemKey(one.item, one.instance),
@@ -37,12 +40,12 @@ export async function execute(context: Context): Promise<number> {
     one.enabled ? '' : 'disabled',
   ]);
   const titles = [
-    { title: 'Deployment', cut: 'middle' as const },
-    { title: 'Item', cut: 'middle' as const },
-    { title: 'Wanted' },
+    { title: 'Deployment' },
+    { title: 'Item' },
+    { title: 'Wanted', drop: 3 },
     { title: 'Target', cut: 'middle' as const },
-    { title: 'Enforcement' },
-    { title: 'Origin' },
+    { title: 'Enforcement', drop: 2 },
+    { title: 'Origin', drop: 1 },
     { title: 'State' },
   ];
   for (const line of tableLines(titles, rows, style, io.stdout.columns())) screen.line(line);

@@ -6,18 +6,16 @@ import type { Shell } from '../../shared/words.ts';
 import type { Arguments } from '../arguments.ts';
 import type { Context } from '../command.ts';
 import { EXIT } from '../exit-status.ts';
+import { shellWord } from '../run/command-text.ts';
 import { followBatch, viewFor } from '../run/follow.ts';
 import { limitOptions, mayRun, offlineOption } from './run.ts';
 import { readKnown, select, warn } from './selection.ts';
 
 const LARGEST_SCRIPT = 4 * 1024 * 1024;
 
-/** One word as sh takes it literally. */
-const quoted = (word: string): string => (/^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
-
 /** One word is a shell command line as it stands; several are a command and its arguments. */
 export function commandLine(words: readonly string[]): string {
-  return words.length === 1 ? (words[0] ?? '') : words.map(quoted).join(' ');
+  return words.length === 1 ? (words[0] ?? '') : words.map(shellWord).join(' ');
 }
 
 async function readScript(file: string): Promise<{ text: string; shell: Shell; name: string }> {

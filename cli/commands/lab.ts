@@ -7,7 +7,8 @@ import { startLab } from '../../electron/lab/start.ts';
 import type { Engine } from '../../electron/engine.ts';
 import type { Context } from '../command.ts';
 import { EXIT } from '../exit-status.ts';
-import { commandText, followBatch, viewFor, type Followed } from '../run/follow.ts';
+import { commandText } from '../run/command-text.ts';
+import { followBatch, viewFor, type Followed } from '../run/follow.ts';
 import { harmless, jsonLine } from '../terminal/harmless.ts';
 import { select, warn } from './selection.ts';
 
@@ -42,7 +43,7 @@ export async function execute(context: Context): Promise<number> {
         ? 'Running maintenance on all of them again: what was set before is already compliant now'
         : 'Running maintenance on all of them: some of it is made to fail, to time out or not to be reached',
     );
-    const command = commandText(lab.dataFolder);
+    const command = commandText(context.env, lab.dataFolder);
     const { status, sessions } = await runAll(context, engine, command);
     if (interrupts.signal.aborted) return status;
     const differences = await lab.check(sessions);

@@ -64,13 +64,13 @@ function planLines(plan: Plan, style: Style, width: number): string[] {
   ]);
   const columns = [
     { title: '#', align: 'right' as const },
-    { title: 'Item', cut: 'middle' as const },
-    { title: 'Winner', cut: 'middle' as const },
-    { title: 'Wanted' },
-    { title: 'Enforcement' },
+    { title: 'Item' },
+    { title: 'Winner' },
+    { title: 'Wanted', drop: 3 },
+    { title: 'Enforcement', drop: 2 },
     { title: 'Target', cut: 'middle' as const },
     { title: 'Runs' },
-    { title: 'Note', cut: 'end' as const },
+    { title: 'Note', cut: 'end' as const, drop: 1 },
   ];
   const [header, ...body] = tableLines(columns, rows, style, width);
   if (header === undefined) return [`Nothing is deployed to ${harmless(`${plan.tenant}/${plan.computer}`)}.`];

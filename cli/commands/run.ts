@@ -33,7 +33,7 @@ export function limitOptions(args: Arguments): Pick<BatchOptions, 'concurrency' 
 /** A run over everything asks on a terminal, unless `--yes` stands there; elsewhere nobody could answer. */
 export async function mayRun(context: Context, count: number): Promise<boolean> {
   if (!context.args.positionals.includes('all') || context.args.flag('yes') || !context.prompt.canAsk) return true;
-  if (await confirm(context.prompt, `Run on ${count} ${count === 1 ? 'computer' : 'computers'}?`)) return true;
+  if (await confirm(context.prompt, `Run on ${count} ${count === 1 ? 'computer' : 'computers'}?`, { wholeWord: false })) return true;
   context.screen.note('Nothing was run.');
   return false;
 }

@@ -6,6 +6,7 @@ import type { ComputerState, SetUp } from '../../shared/model.ts';
 import { ENFORCEMENTS, type Enforcement } from '../../shared/words.ts';
 import { oneOf } from '../arguments.ts';
 import type { Context } from '../command.ts';
+import { shellWord } from '../run/command-text.ts';
 import { harmless } from '../terminal/harmless.ts';
 import { nearest } from '../terminal/nearest.ts';
 import { createStyle, wantsColour } from '../terminal/style.ts';
@@ -30,7 +31,29 @@ export async function readKnown(context: Context, engine: Engine): Promise<Known
 
 /** @throws RoundsError `usage/target` as soon as one target holds nobody (P4). */
 export function select(targets: readonly string[], { setUp, states }: Known): Selection {
-  return selectComputers(targets, setUp, (id) => states[id]?.facts);
+  try {
+    return selectComputers(targets, setUp, (id) => states[id]?.facts);
+  } catch (error) {
+    const target = error instanceof RoundsError && error.kind === 'usage/target' ? error.details['target'] : undefined;
+    const near = typeof target === 'string' ? namedSo(target, setUp) : null;
+    if (!(error instanceof RoundsError) || near === null) throw error;
+    throw new RoundsError(error.kind, `${error.message}; did you mean ${shellWord(near)}?`, { ...error.details, nearest: near }, error);
+  }
+}
+
+/** The target that a name without its kind most likely means; null when nothing is called so. */
+function namedSo(name: string, { computers, groups, tenants }: SetUp): string | null {
+  const wanted = name.toLowerCase();
+  const isIt = (text: string) => text.toLowerCase() === wanted;
+  const named = computers.filter((computer) => isIt(computer.id) || isIt(computer.name));
+  const [computer] = named;
+  if (computer) return `computer:${named.length > 1 ? computer.id : computer.name}`;
+  const group = groups.find(({ id, name }) => isIt(id) || isIt(name));
+  if (group) return `group:${group.id}`;
+  const tenant = tenants.find(({ name }) => isIt(name));
+  if (tenant) return `tenant:${tenant.name}`;
+  const tag = computers.flatMap(({ tags }) => tags).find(isIt);
+  return tag === undefined ? null : `tag:${tag}`;
 }
 
 /** The id of the one computer that NAME, TENANT/NAME or computer:NAME stands for. @throws RoundsError `usage/target`. */
@@ -47,6 +70,16 @@ export function includeOption(context: Context, onboarding: boolean): Enforcemen
   return [...new Set<Enforcement>([...(onboarding ? (['onboarding'] as const) : []), ...include])];
 }
 
+/** The error about an item that is not there, with the nearest that is. */
+export function unknownItem(message: string, item: string, known: Iterable<string>): RoundsError {
+  const near = nearest(item, known);
+  return new RoundsError('usage/item', `${message}${near ? `; did you mean ${near}?` : ''}`, {
+    value: harmless(item),
+    nearest: near,
+    advice: 'rounds items lists them.',
+  });
+}
+
 /** `--item`: each must be an item that is known or deployed. @throws RoundsError `usage/item`. */
 export function itemOption(context: Context, setUp: SetUp): string[] | undefined {
   const chosen = context.args.list('item');
@@ -55,12 +88,7 @@ export function itemOption(context: Context, setUp: SetUp): string[] | undefined
   for (const key of chosen) {
     const [item = ''] = key.split(':');
     if (known.has(item)) continue;
-    const near = nearest(item, known);
-    throw new RoundsError('usage/item', `--item: there is no item '${harmless(item)}'${near ? `; did you mean ${near}?` : ''}`, {
-      value: harmless(item),
-      nearest: near,
-      advice: 'rounds items lists them.',
-    });
+    throw unknownItem(`--item: there is no item '${harmless(item)}'`, item, known);
   }
   return [...new Set(chosen)];
 }

@@ -1,7 +1,7 @@
 /** A table of sessions, as `sessions` and `show BATCH` have it. */
 import type { Store } from '../../electron/store/store.ts';
 import { formatElapsed } from '../../shared/duration.ts';
-import type { SessionRecord } from '../../shared/record.ts';
+import type { ActionRecord, SessionRecord } from '../../shared/record.ts';
 import { RESULTS } from '../../shared/words.ts';
 import type { Context } from '../command.ts';
 import { reasonSentence } from '../run/reason-text.ts';
@@ -21,10 +21,14 @@ export async function listSessions({ io, screen, style, json }: Context, store: 
     for (const session of sessions) screen.line(jsonLine({ type: 'session', ...session, results: counts.get(session.id) ?? {} }));
     return;
   }
+  // Counts know results only; what would change stands in the reasons.
+  const checked = new Map<string, ActionRecord[]>();
+  for (const { id, kind } of sessions) if (kind === 'check') checked.set(id, await store.actions(id));
   const tenants = new Set(sessions.map((session) => session.tenant));
   const rows = sessions.map((session) => {
     const results = counts.get(session.id) ?? {};
-    const all = RESULTS.flatMap((result) => Array.from({ length: results[result] ?? 0 }, () => result));
+    const all =
+      checked.get(session.id) ?? RESULTS.flatMap((result) => Array.from({ length: results[result] ?? 0 }, () => ({ result, reason: null })));
     const took = elapsed(session, io.now());
     return [
       session.id,
@@ -40,14 +44,14 @@ export async function listSessions({ io, screen, style, json }: Context, store: 
   });
   const columns = [
     { title: 'Session' },
-    { title: 'Started' },
-    { title: 'Computer', cut: 'middle' as const },
+    { title: 'Started', drop: 4 },
+    { title: 'Computer' },
     { title: 'Tenant', cut: 'middle' as const },
-    { title: 'Kind' },
+    { title: 'Kind', drop: 2 },
     { title: 'Status' },
-    { title: 'Took', align: 'right' as const },
+    { title: 'Took', align: 'right' as const, drop: 3 },
     { title: 'Results', cut: 'end' as const },
-    { title: 'Reason', cut: 'end' as const },
+    { title: 'Reason', cut: 'end' as const, drop: 1 },
   ];
   for (const line of tableLines(columns, rows, style, io.stdout.columns())) screen.line(line);
 }

@@ -27,17 +27,17 @@ const STREAM_TONES: Record<Stream, Tone> = {
 };
 const STREAM_WIDTH = Math.max(...Object.keys(STREAM_TONES).map((stream) => stream.length));
 
-/** Of all sessions given, the one action that ITEM or ITEM:INSTANCE names. @throws RoundsError `usage/item`. */
-async function findAction(
+/** The action that ITEM or ITEM:INSTANCE names, of each session that has it. @throws RoundsError `usage/item` where it is none, or several of one session. */
+async function findActions(
   store: Store,
   sessions: readonly SessionRecord[],
   wanted: string,
-): Promise<{ session: SessionRecord; action: ActionRecord }> {
+): Promise<{ session: SessionRecord; action: ActionRecord }[]> {
   const all = (await Promise.all(sessions.map(async (session) => (await store.actions(session.id)).map((action) => ({ session, action }))))).flat();
   const exact = all.filter(({ action }) => itemKey(action.item, action.instance) === wanted);
   const found = exact.length > 0 ? exact : all.filter(({ action }) => action.item === wanted);
   const [first] = found;
-  if (first && found.length === 1) return first;
+  if (first && new Set(found.map(({ session }) => session.id)).size === found.length) return found;
   const shown = harmless(wanted);
   if (!first) {
     const known = [...new Set(all.map(({ action }) => itemKey(action.item, action.instance)))].map(harmless);
@@ -55,14 +55,21 @@ function logLine({ at, stream, text }: OutputRecord, goesOn: boolean, style: Sty
 }
 
 export async function showLog(context: Context, store: Store, sessions: readonly SessionRecord[], wanted: string): Promise<void> {
+  const found = await findActions(store, sessions, wanted);
+  for (const [index, { session, action }] of found.entries()) {
+    if (index > 0 && !context.json) context.screen.line('');
+    await showActionLog(context, store, session, action);
+  }
+}
+
+async function showActionLog(context: Context, store: Store, session: SessionRecord, action: ActionRecord): Promise<void> {
   const { io, screen, style, json } = context;
-  const { session, action } = await findAction(store, sessions, wanted);
   const key = itemKey(action.item, action.instance);
   if (json) {
     screen.line(jsonLine({ type: 'session', ...session }));
     screen.line(jsonLine({ type: 'action', ...action }));
   } else {
-    const mark = resultMark(action.result, style);
+    const mark = resultMark(action, style);
     const when = action.startedAt === null ? 'not started' : dateTime(action.startedAt);
     screen.line(
       `${style.bold(harmless(key))} on ${harmless(`${session.tenant}/${session.computer}`)}, ${when}: ${style.paint(mark.tone, mark.text)}`,

@@ -1,10 +1,14 @@
 /** `sessions`: the history, newest first. */
+import type { Engine } from '../../electron/engine.ts';
 import type { SessionFilter } from '../../electron/store/store.ts';
 import { RoundsError } from '../../shared/errors.ts';
 import { SESSION_STATUSES } from '../../shared/words.ts';
 import { oneOf, positiveInteger } from '../arguments.ts';
 import type { Context } from '../command.ts';
 import { EXIT } from '../exit-status.ts';
+import { commandText } from '../run/command-text.ts';
+import { harmless } from '../terminal/harmless.ts';
+import { nearest } from '../terminal/nearest.ts';
 import { parseWhen } from '../when.ts';
 import { listSessions } from './session-list.ts';
 
@@ -26,15 +30,36 @@ function filterOf({ args, io }: Context): SessionFilter & { limit: number } {
   return filter;
 }
 
+/** A name that neither the set-up nor the record knows is a mistake. @throws RoundsError `usage/option`. */
+async function refuseUnknown(engine: Engine, { tenant, computer }: SessionFilter): Promise<void> {
+  const { setUp } = await engine.setUp();
+  const refuse = (option: string, value: string, known: string[]) => {
+    const near = nearest(value, known);
+    const message = `--${option}: there is no ${option} '${harmless(value)}'${near === null ? '' : `; did you mean ${near}?`}`;
+    return new RoundsError('usage/option', message, { option, value: harmless(value), nearest: near });
+  };
+  const tenants = setUp.tenants.map(({ name }) => name);
+  if (tenant !== undefined && !tenants.includes(tenant) && (await engine.store.sessions({ tenant, limit: 1 })).length === 0)
+    throw refuse('tenant', tenant, tenants);
+  const computers = setUp.computers.flatMap(({ id, name }) => [name, id]);
+  if (computer !== undefined && !computers.includes(computer) && (await engine.store.sessions({ computer, limit: 1 })).length === 0)
+    throw refuse('computer', computer, computers);
+}
+
 export async function execute(context: Context): Promise<number> {
   const filter = filterOf(context);
-  const { store } = await context.engine();
+  const engine = await context.engine();
+  const { store } = engine;
   const sessions = await store.sessions(filter);
+  if (sessions.length === 0) await refuseUnknown(engine, filter);
   await listSessions(context, store, sessions);
   if (context.json) return EXIT.ok;
+  const command = commandText(context.env);
   const narrowed = Object.keys(filter).length > 1;
   if (sessions.length === 0)
-    context.screen.line(narrowed ? 'No session is like that.' : 'No sessions yet. rounds run TARGET starts some; rounds lab shows them at work.');
+    context.screen.line(
+      narrowed ? 'No session is like that.' : `No sessions yet. ${command} run TARGET starts some; ${command} lab shows them at work.`,
+    );
   if (sessions.length === filter.limit) context.screen.note(`Showing the newest ${filter.limit}; --limit N shows more.`);
   return EXIT.ok;
 }

@@ -1,48 +1,32 @@
 /** `show`: one session with its actions, the sessions of a batch, or the log of an action. */
+import { isShort } from '../../electron/sessions/session-status.ts';
 import type { Store } from '../../electron/store/store.ts';
 import { formatElapsed } from '../../shared/duration.ts';
-import { itemKey } from '../../shared/plan.ts';
-import { reasonText } from '../../shared/reasons.ts';
+import type { SessionSummary } from '../../shared/events.ts';
 import type { ActionRecord, SessionRecord } from '../../shared/record.ts';
 import { isBad, isGood } from '../../shared/words.ts';
 import type { Context } from '../command.ts';
 import { EXIT } from '../exit-status.ts';
-import { commandText } from '../run/follow.ts';
-import { reasonSentence } from '../run/reason-text.ts';
+import { commandText, shellWord } from '../run/command-text.ts';
+import { labelsOf } from '../run/labels.ts';
+import { createProblems } from '../run/problems.ts';
+import { isPlainlyGood, reasonAdvice, reasonSentence } from '../run/reason-text.ts';
+import { nextLines, outcomeLines } from '../run/summary.ts';
 import { harmless, jsonLine } from '../terminal/harmless.ts';
 import { countsText, resultMark, statusMark } from '../terminal/marks.ts';
 import { fieldLines, tableLines } from '../terminal/table.ts';
+import { wrap } from '../terminal/width.ts';
 import { dateTime } from '../when.ts';
+import { isMended, keyOf, retriedState } from './retried.ts';
 import { findOne } from './selection.ts';
 import { elapsed, listSessions } from './session-list.ts';
 import { showLog } from './session-log.ts';
 
-const keyOf = (action: Pick<ActionRecord, 'item' | 'instance'>) => itemKey(action.item, action.instance);
-/** Retries of retries, at most so deep. */
-const DEEPEST = 50;
-
-/** What later retries made of the actions: the record stays as it was, the view shows both (P15). */
-async function retriedState(store: Store, session: string): Promise<{ retries: SessionRecord[]; now: Map<string, ActionRecord> }> {
-  const retries: SessionRecord[] = [];
-  const now = new Map<string, ActionRecord>();
-  let level = [session];
-  for (let depth = 0; depth < DEEPEST && level.length > 0; depth++) {
-    const children = (await Promise.all(level.map((parent) => store.sessions({ parent }))))
-      .flat()
-      .sort((left, right) => left.createdAt - right.createdAt);
-    for (const child of children) {
-      retries.push(child);
-      for (const action of await store.actions(child.id)) now.set(keyOf(action), action);
-    }
-    level = children.map((child) => child.id);
-  }
-  return { retries, now };
-}
-
 async function showSession(context: Context, store: Store, session: SessionRecord): Promise<void> {
   const { io, screen, style, json } = context;
   const actions = await store.actions(session.id);
-  const { retries, now } = await retriedState(store, session.id);
+  const retried = await retriedState(store, session.id);
+  const { retries, now } = retried;
   if (json) {
     screen.line(jsonLine({ type: 'session', ...session, retries: retries.map((retry) => retry.id) }));
     for (const action of actions) screen.line(jsonLine({ type: 'action', ...action }));
@@ -57,11 +41,11 @@ async function showSession(context: Context, store: Store, session: SessionRecor
       ['Kind', session.kind],
       ['Status', statusMark(session.status, style)],
       ['Reason', session.status === 'passed' ? null : reasonSentence(session.reason, session.detail)],
-      ['What to do', session.status === 'passed' || !session.reason ? null : (reasonText(session.reason).advice ?? null)],
+      ['What to do', session.status === 'passed' || !session.reason ? null : reasonAdvice(session.reason, session.detail)],
       ['Phase', session.endedAt === null ? session.phase : null],
       ['Started', dateTime(session.startedAt ?? session.createdAt)],
       ['Took', took === null ? null : formatElapsed(took)],
-      ['Results', countsText(actions.map((action) => action.result))],
+      ['Results', countsText(actions)],
       ['Retry of', session.parent],
       ['Retried by', retries.map((retry) => retry.id).join(', ')],
       ['Resumed', session.resumed === 0 ? null : `${session.resumed} times`],
@@ -74,40 +58,74 @@ async function showSession(context: Context, store: Store, session: SessionRecor
     const later = now.get(keyOf(action));
     return [
       keyOf(action),
-      resultMark(action.result, style),
-      later && later.result !== action.result ? resultMark(later.result, style) : '',
+      resultMark(action, style),
+      later && later.result !== action.result ? resultMark(later, style) : '',
       action.startedAt === null && action.ms === 0 ? '' : formatElapsed(action.ms),
       action.frozen.deployment ?? '',
       action.logLines === 0 ? '' : String(action.logLines + action.droppedLines),
-      action.result === 'success' || action.result === 'already-compliant' ? '' : reasonSentence(action.reason, action.detail),
     ];
   });
   const columns = [
-    { title: 'Action', cut: 'middle' as const },
+    { title: 'Action' },
     { title: 'Result' },
     { title: 'After retries' },
-    { title: 'Took', align: 'right' as const },
-    { title: 'Deployment', cut: 'middle' as const },
-    { title: 'Log lines', align: 'right' as const },
-    { title: 'Reason', cut: 'end' as const },
+    { title: 'Took', align: 'right' as const, drop: 1 },
+    { title: 'Deployment' },
+    { title: 'Log lines', align: 'right' as const, drop: 2 },
   ];
-  const table = tableLines(columns, rows, style, io.stdout.columns());
-  if (table.length > 0) screen.line('');
-  for (const line of table) screen.line(line);
+  const [header, ...lines] = tableLines(columns, rows, style, io.stdout.columns());
+  if (header !== undefined) for (const line of ['', header]) screen.line(line);
+  for (const [index, action] of actions.entries()) {
+    screen.line(lines[index] ?? '');
+    for (const line of reasonLines(context, action)) screen.line(line);
+  }
   const next: string[] = [];
-  const command = commandText(context.args.text('data'));
-  if (session.status === 'interrupted') next.push(`${command} resume ${session.id}`);
-  else if (session.endedAt !== null && (session.status === 'not-reached' || actions.some(({ result }) => !isGood(result))))
-    next.push(`${command} retry ${session.id}`);
+  const command = commandText(context.env, context.args.text('data'));
+  const failed = session.endedAt !== null && (session.status === 'not-reached' || actions.some(isShort));
+  const mended = failed && isMended(actions, retried);
+  if (session.status === 'interrupted') next.push(`${command} resume ${shellWord(session.id)}`);
+  else if (failed && !mended) next.push(`${command} retry ${shellWord(session.id)}`);
   const logged = actions.find((action) => isBad(action.result) && action.logLines > 0);
-  if (logged) next.push(`${command} show ${session.id} --log ${keyOf(logged)}`);
-  if (next.length > 0)
-    screen.line(
-      `\nNext: ${harmless(next[0] ?? '')}${next
-        .slice(1)
-        .map((line) => `\n      ${harmless(line)}`)
-        .join('')}`,
-    );
+  if (logged) next.push(`${command} show ${shellWord(session.id)} --log ${shellWord(harmless(keyOf(logged)))}`);
+  if (mended) for (const line of ['', 'All that failed is good after retries.']) screen.line(line);
+  for (const line of nextLines(next)) screen.line(line);
+}
+
+/** Under the row of an action that is not plainly good: why, and what to do. */
+function reasonLines({ io, style }: Context, { result, reason, detail }: ActionRecord): string[] {
+  if (isPlainlyGood(result)) return [];
+  const columns = io.stdout.columns();
+  const room = Math.max(30, (Number.isFinite(columns) ? columns : 100) - 4);
+  const advice = isGood(result) ? null : reasonAdvice(reason, detail);
+  const texts = [reasonSentence(reason, detail), advice === null ? '' : `${style.unicode ? '→' : '->'} ${advice}`];
+  return texts.flatMap((text) => (text === '' ? [] : wrap(text, room).map((line) => `    ${line}`)));
+}
+
+/** What the run printed at its end, from the record. */
+async function showBatch(context: Context, store: Store, batch: string, sessions: readonly SessionRecord[]): Promise<void> {
+  await listSessions(context, store, sessions);
+  if (context.json) return;
+  const { io, screen, style } = context;
+  const problems = createProblems();
+  const summaries: SessionSummary[] = [];
+  const mended = new Set<string>();
+  for (const session of sessions) {
+    const actions = await store.actions(session.id);
+    const { id, computer, tenant, status, reason, detail } = session;
+    const of = { at: session.createdAt, session: id, computer, tenant };
+    for (const action of actions) problems.event({ ...action, type: 'action.finished', ...of });
+    if (session.endedAt !== null || status === 'interrupted') problems.event({ type: 'session.finished', ...of, status, reason, detail });
+    // What is still under way needs no retry.
+    if (session.endedAt !== null || status === 'interrupted') summaries.push({ id, computer, tenant, status, reason, actions });
+    if (status === 'not-reached' || actions.some(isShort)) {
+      const retried = await retriedState(store, id);
+      if (retried.retries.length > 0 && isMended(actions, retried)) mended.add(id);
+    }
+  }
+  const labels = labelsOf(sessions);
+  const command = commandText(context.env, context.args.text('data'));
+  const options = { batch, sessions: summaries, labels, problems, style, width: io.stdout.columns(), command, final: false, mended };
+  for (const line of outcomeLines(options)) screen.line(line);
 }
 
 export async function execute(context: Context): Promise<number> {
@@ -120,6 +138,6 @@ export async function execute(context: Context): Promise<number> {
   const [only] = present;
   if (wanted !== undefined) await showLog(context, store, present, wanted);
   else if (present.length === 1 && only) await showSession(context, store, only);
-  else await listSessions(context, store, present);
+  else await showBatch(context, store, found.id, present);
   return EXIT.ok;
 }

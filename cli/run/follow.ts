@@ -4,6 +4,7 @@ import type { SessionSummary } from '../../shared/events.ts';
 import type { Context } from '../command.ts';
 import { statusOfSessions } from '../exit-status.ts';
 import { createStyle, wantsColour } from '../terminal/style.ts';
+import { commandText } from './command-text.ts';
 import { createExecView } from './exec-view.ts';
 import { createJsonView } from './json-view.ts';
 import { createPeopleView } from './people-view.ts';
@@ -11,12 +12,6 @@ import { createProgress } from './progress.ts';
 import type { RunView } from './view.ts';
 
 const BAR_MS = 200;
-
-/** `rounds`, with the data folder where the call named one, so that what is proposed can be typed as it stands. */
-export function commandText(data: string | undefined): string {
-  if (data === undefined) return 'rounds';
-  return /^[\w./:\\@%+-]+$/.test(data) ? `rounds --data ${data}` : `rounds --data '${data.replaceAll("'", "'\\''")}'`;
-}
 
 /** The view that the call asks for. */
 export function viewFor(context: Context, options: { exec?: boolean; command?: string; final?: boolean } = {}): RunView {
@@ -29,7 +24,7 @@ export function viewFor(context: Context, options: { exec?: boolean; command?: s
       screen,
       style,
       width: () => output.columns(),
-      command: options.command ?? commandText(context.args.text('data')),
+      command: options.command ?? commandText(context.env, context.args.text('data')),
       final: options.final ?? false,
       say,
     });

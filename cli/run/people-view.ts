@@ -6,7 +6,7 @@ import { itemKey } from '../../shared/plan.ts';
 import type { ActionFlag } from '../../shared/record.ts';
 import type { Screen } from '../screen.ts';
 import { harmless } from '../terminal/harmless.ts';
-import { RESULT_WIDTH, resultMark, statusMark } from '../terminal/marks.ts';
+import { isWouldChange, RESULT_WIDTH, resultMark, statusMark } from '../terminal/marks.ts';
 import type { Style } from '../terminal/style.ts';
 import { cutEnd, cutMiddle, pad, textWidth } from '../terminal/width.ts';
 import { labelsOf, type Labels } from './labels.ts';
@@ -74,12 +74,14 @@ export function createPeopleView({ screen, style, width, command, final, say }: 
   const action = (event: ActionFinished) => {
     // The session's own line says it once; a line for each of its actions would bury the others.
     if (missedByConnection(event)) return;
+    // What was not asked for is counted at the end.
+    if (event.reason === 'not-selected') return;
     const item = harmless(itemKey(event.item, event.instance));
     items.widen(item);
     const flags = event.flags.map((flag) => FLAG_TEXTS[flag]).join(', ');
-    const sentence = isPlainlyGood(event.result) ? '' : reasonSentence(event.reason, event.detail);
+    const sentence = isPlainlyGood(event.result) ? '' : reasonSentence(isWouldChange(event) ? null : event.reason, event.detail);
     const text = [sentence, flags === '' ? '' : `(${flags})`].filter((part) => part !== '').join(' ');
-    line(event.session, item, resultMark(event.result, style), formatElapsed(event.ms), text);
+    line(event.session, item, resultMark(event, style), formatElapsed(event.ms), text);
     if (event.result === 'already-compliant') return;
     for (const { key, current, desired } of event.properties.slice(0, PROPERTIES_SHOWN)) {
       const change = desired === null ? valueText(current) : `${valueText(current)} ${arrow} ${valueText(desired)}`;

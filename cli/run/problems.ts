@@ -1,14 +1,14 @@
 /** What went wrong in a batch, gathered from its events and told at its end: like causes together, each with what to do. */
 import type { RunEvent } from '../../shared/events.ts';
 import { itemKey } from '../../shared/plan.ts';
-import { reasonText, type ReasonCode } from '../../shared/reasons.ts';
+import type { ReasonCode } from '../../shared/reasons.ts';
 import { isBad, type Result, type SessionStatus } from '../../shared/words.ts';
 import { harmless } from '../terminal/harmless.ts';
 import { resultMark, statusMark, type Toned } from '../terminal/marks.ts';
 import type { Style } from '../terminal/style.ts';
 import { wrap } from '../terminal/width.ts';
 import type { Labels } from './labels.ts';
-import { reasonSentence } from './reason-text.ts';
+import { reasonAdvice, reasonSentence } from './reason-text.ts';
 
 interface Problem {
   session: string;
@@ -88,7 +88,8 @@ function names(list: string[]): string {
 function groupLines(group: Problem[], labels: Labels, style: Style, width: number): string[] {
   const [first] = group;
   if (!first) return [];
-  const mark: Toned = 'result' in first.kind ? resultMark(first.kind.result, style) : statusMark(first.kind.status, style);
+  const mark: Toned =
+    'result' in first.kind ? resultMark({ result: first.kind.result, reason: first.reason }, style) : statusMark(first.kind.status, style);
   const room = Math.max(30, (Number.isFinite(width) ? width : 100) - 4);
   const computers = names(group.map((problem) => labels.of(problem.session)));
   const subject = isConsequence(group) ? consequencesText(group, labels) : `${first.item === null ? '' : `${harmless(first.item)} on `}${computers}`;
@@ -106,7 +107,7 @@ function groupLines(group: Problem[], labels: Labels, style: Style, width: numbe
       lines.push(...indented(`${harmless(labels.of(problem.session))}: ${harmless(problem.detail ?? '')}`));
     if (group.length > DETAILS_SHOWN) lines.push(`    and ${group.length - DETAILS_SHOWN} more`);
   }
-  const advice = first.reason ? reasonText(first.reason).advice : undefined;
+  const advice = reasonAdvice(first.reason, details.length === 1 ? first.detail : null);
   if (advice) lines.push(...indented(`${style.unicode ? '→' : '->'} ${advice}`));
   return lines.filter((line) => line.trim() !== '');
 }

@@ -84,6 +84,7 @@ describe('a run for people', () => {
     action('s1', 'motd', 'success', 'set-and-verified'),
     action('s1', 'sshd', 'error', 'set-failed', { detail: 'exit status 3' }),
     action('s2', 'sshd', 'error', 'set-failed', { detail: 'exit status 4' }),
+    action('s2', 'time', 'skipped', 'not-selected'),
     action('s1', 'time', 'skipped', 'would-change', { properties: [{ key: 'zone', current: 'UTC', desired: 'CET' }] }),
     action('s3', 'motd', 'skipped', 'connect-timeout'),
     over('s1', 'partly-failed'),
@@ -101,6 +102,7 @@ describe('a run for people', () => {
     expect(lines[0]).toBe('Batch b1: 3 computers');
     expect(lines[1]).toBe('web-1  motd  ✔ Success                 1.2 s');
     expect(lines[2]).toBe('web-1  sshd  ✖ Error                   1.2 s  The set ended with a failure: exit status 3.');
+    expect(lines[4]).toBe('web-1  time  ± Would change            1.2 s');
     expect(lines).toContain('    zone: UTC → CET');
     expect(io.err()).toBe('warning: web-1: Odd\\x1b[2J.\n');
   });
@@ -260,6 +262,33 @@ describe('the bar', () => {
     screen.line('a line');
     screen.bar(null);
     expect(io.both()).toBe('a bar that is wide…\r\u001b[Kshort\r\u001b[Ka line\n');
+  });
+  it('names computer and item where one or two run', () => {
+    const progress = createProgress(AT, style);
+    const begun = (session: string, item: string): RunEvent => ({
+      type: 'action.started',
+      at: AT,
+      session,
+      n: 0,
+      item,
+      instance: null,
+      step: 'test',
+    });
+    for (const event of [started, status('s1', 'running'), begun('s1', 'motd'), begun('s3', 'time')]) progress.event(event);
+    expect(progress.text(AT)).toContain('1 running · web-1 motd · db-1 time · 0 s');
+    progress.event(begun('s2', 'motd'));
+    expect(progress.text(AT)).not.toContain('motd');
+    for (const session of ['s2', 's3']) progress.event(over(session, 'passed'));
+    expect(progress.text(AT)).toContain('web-1 motd');
+  });
+  it('leaves the terminal to whoever reads the pipe', () => {
+    const io = testIo({ stderrTerminal: true, pipe: 'stdout' });
+    const screen = createScreen(io, { bar: true, ellipsis: '…' });
+    screen.bar(() => 'bar');
+    screen.line('a line');
+    screen.refresh();
+    screen.bar(() => 'bar again');
+    expect(io.both()).toBe('bar\r\u001b[Ka line\n');
   });
   it('is not there without a terminal', () => {
     const io = testIo();

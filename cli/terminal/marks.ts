@@ -1,4 +1,5 @@
 /** The text form of results and statuses: a mark, a tone and always the word (never colour alone). */
+import type { ReasonCode } from '../../shared/reasons.ts';
 import type { Result, SessionStatus } from '../../shared/words.ts';
 import type { Style, Tone } from './style.ts';
 
@@ -25,6 +26,9 @@ const RESULTS: Record<Result, Look> = {
   running: { mark: '▸', ascii: '>', tone: 'accent', word: 'Running' },
 };
 
+/** Skipped is what the record says; that a run would change it is what a check is for. */
+const WOULD_CHANGE: Look = { mark: '±', ascii: '~', tone: 'yellow', word: 'Would change' };
+
 const STATUSES: Record<SessionStatus, Look> = {
   queued: { mark: '◌', ascii: '.', tone: 'dim', word: 'Queued' },
   'pending-connectivity': { mark: '⇢', ascii: '~', tone: 'dim', word: 'Pending Connectivity' },
@@ -46,8 +50,16 @@ export interface Toned {
 
 const toned = (look: Look, style: Style): Toned => ({ text: `${style.unicode ? look.mark : look.ascii} ${look.word}`, tone: look.tone });
 
+/** What an action came to. */
+export interface Outcome {
+  result: Result;
+  reason: ReasonCode | null;
+}
+
+/** Whether it is what a check found that a run would change. */
+export const isWouldChange = ({ result, reason }: Outcome): boolean => result === 'skipped' && reason === 'would-change';
 /** `✔ Success`, with its tone. */
-export const resultMark = (result: Result, style: Style): Toned => toned(RESULTS[result], style);
+export const resultMark = (outcome: Outcome, style: Style): Toned => toned(isWouldChange(outcome) ? WOULD_CHANGE : RESULTS[outcome.result], style);
 /** `◐ Partly Failed`, with its tone. */
 export const statusMark = (status: SessionStatus, style: Style): Toned => toned(STATUSES[status], style);
 /** `Already Compliant`. */
@@ -55,25 +67,30 @@ export const resultWord = (result: Result): string => RESULTS[result].word;
 /** The widest of all results, so that lines printed one by one stay aligned. */
 export const RESULT_WIDTH = Math.max(...Object.values(RESULTS).map((look) => look.word.length + 2));
 
-/** Counts of results in the order of severity: `2 Error, 1 Timeout, 9 Success`. */
-export function countsText(results: readonly Result[]): string {
-  const order: Result[] = [
-    'error',
-    'timeout',
-    'dependency-failure',
-    'incompatible',
-    'unknown',
-    'cancelled',
-    'running',
-    'pending',
-    'success',
-    'already-compliant',
-    'skipped',
-    'not-applicable',
-  ];
-  return order
-    .map((result) => ({ result, count: results.filter((one) => one === result).length }))
+const ORDER: readonly Result[] = [
+  'error',
+  'timeout',
+  'dependency-failure',
+  'incompatible',
+  'unknown',
+  'cancelled',
+  'running',
+  'pending',
+  'success',
+  'already-compliant',
+  'skipped',
+  'not-applicable',
+];
+
+/** Counts of results in the order of severity: `2 Error, 1 Would change, 9 Success, 13 not selected`. */
+export function countsText(outcomes: readonly Outcome[]): string {
+  const isUnselected = ({ reason }: Outcome) => reason === 'not-selected';
+  const told = outcomes.filter((one) => !isWouldChange(one) && !isUnselected(one));
+  const counts = ORDER.map((result) => ({ word: resultWord(result), count: told.filter((one) => one.result === result).length }));
+  counts.splice(ORDER.indexOf('success'), 0, { word: WOULD_CHANGE.word, count: outcomes.filter(isWouldChange).length });
+  counts.push({ word: 'not selected', count: outcomes.filter(isUnselected).length });
+  return counts
     .filter(({ count }) => count > 0)
-    .map(({ result, count }) => `${count} ${resultWord(result)}`)
+    .map(({ word, count }) => `${count} ${word}`)
     .join(', ');
 }

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { RESULTS, SESSION_STATUSES } from '../../shared/words.ts';
+import type { ReasonCode } from '../../shared/reasons.ts';
+import { RESULTS, SESSION_STATUSES, type Result } from '../../shared/words.ts';
 import { countsText, resultMark, statusMark } from './marks.ts';
 import { nearest } from './nearest.ts';
 import { createStyle, wantsColour, wantsUnicode } from './style.ts';
@@ -25,14 +26,16 @@ it.each([
 
 it('every result and status has its word, and ASCII where the locale is no UTF-8', () => {
   const ascii = createStyle({ colour: false, unicode: false });
-  for (const result of RESULTS) expect(resultMark(result, ascii).text).toMatch(/^[\x21-\x7e] [A-Z][A-Za-z ]+$/);
+  for (const result of RESULTS) expect(resultMark({ result, reason: null }, ascii).text).toMatch(/^[\x21-\x7e] [A-Z][A-Za-z ]+$/);
   for (const status of SESSION_STATUSES) expect(statusMark(status, ascii).text).toMatch(/^[\x21-\x7e] [A-Z][A-Za-z ]+$/);
-  const marks = RESULTS.map((result) => resultMark(result, createStyle({ colour: false, unicode: true })).text[0]);
+  const marks = RESULTS.map((result) => resultMark({ result, reason: null }, createStyle({ colour: false, unicode: true })).text[0]);
   expect(new Set(marks).size).toBe(RESULTS.length);
 });
 
 it('counts the worst first', () => {
-  expect(countsText(['success', 'error', 'success', 'skipped'])).toBe('1 Error, 2 Success, 1 Skipped');
+  const of = (result: Result, reason: ReasonCode | null = null) => ({ result, reason });
+  expect(countsText([of('success'), of('error'), of('success'), of('skipped')])).toBe('1 Error, 2 Success, 1 Skipped');
+  expect(countsText([of('skipped', 'would-change'), of('skipped', 'not-selected'), of('success')])).toBe('1 Would change, 1 Success, 1 not selected');
   expect(countsText([])).toBe('');
 });
 

@@ -10,7 +10,16 @@ export interface Style {
   paint(tone: Tone, text: string): string;
 }
 
-export const TONES = { plain: [0, 0], dim: [2, 22], green: [32, 39], red: [31, 39], orange: [33, 39], violet: [35, 39], accent: [36, 39] } as const;
+export const TONES = {
+  plain: [0, 0],
+  dim: [2, 22],
+  green: [32, 39],
+  red: [31, 39],
+  orange: [33, 39],
+  violet: [35, 39],
+  yellow: [93, 39],
+  accent: [36, 39],
+} as const;
 export type Tone = keyof typeof TONES;
 
 export function createStyle(options: { colour: boolean; unicode: boolean }): Style {

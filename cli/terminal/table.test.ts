@@ -38,6 +38,25 @@ describe('tableLines', () => {
     const lines = tableLines(columns, [['a-very-long-computer-name', '1', 'A sentence that is long.']], plain, 5);
     expect(lines[1]).toMatch(/^a-ve…ame  1  A sent/);
   });
+  it('leaves the least important out before names are touched, and lends the room of empty cells', () => {
+    const named = [
+      { title: 'Name' },
+      { title: 'Took', drop: 2 },
+      { title: 'Results', cut: 'end' as const },
+      { title: 'Reason', cut: 'end' as const, drop: 1 },
+    ];
+    const rows = [
+      ['a-very-long-computer-name', '1.5 s', 'one two three four', ''],
+      ['b', '2 s', '1 Error', 'because of something'],
+    ];
+    expect(tableLines(named, rows, plain, 61)[1]).toBe('a-very-long-computer-name  1.5 s  one two three four');
+    expect(tableLines(named, rows, plain, 36)).toEqual([
+      'Name                       Results',
+      'a-very-long-computer-name  one two …',
+      'b                          1 Error',
+    ]);
+    expect(tableLines(named, rows, plain, 10)[1]).toContain('a-very-long-computer-name');
+  });
   it('makes hostile cells harmless and paints after measuring', () => {
     const style = createStyle({ colour: true, unicode: true });
     const [, line] = tableLines([{ title: 'A' }, { title: 'B' }], [[{ text: 'x\u001b[2J', tone: 'red' }, 'y']], style, Infinity);

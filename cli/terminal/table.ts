@@ -11,6 +11,8 @@ export interface Column {
   align?: 'left' | 'right';
   /** How a cell is shortened where the table is wider than the terminal: names in the middle, sentences at the end; else never. */
   cut?: 'middle' | 'end';
+  /** Left out where cutting is not enough; the lowest first. Names to be typed are neither cut nor left out. */
+  drop?: number;
 }
 
 const GAP = 2;
@@ -19,8 +21,8 @@ const NARROWEST = 8;
 
 const textOf = (cell: Cell | undefined): string => (cell === undefined ? '' : harmless(typeof cell === 'string' ? cell : cell.text));
 
-/** Takes what is too much from the widest column that may be cut, step by step. */
-function fit(widths: number[], columns: readonly Column[], limit: number): void {
+/** Takes what is too much from the widest column that may be cut, step by step. Returns whether it fits. */
+function fit(widths: number[], columns: readonly Column[], limit: number): boolean {
   let excess = widths.reduce((sum, width) => sum + width, 0) + GAP * (widths.length - 1) - limit;
   while (excess > 0) {
     let widest = -1;
@@ -28,10 +30,11 @@ function fit(widths: number[], columns: readonly Column[], limit: number): void 
       const width = widths[index] ?? 0;
       if (column.cut && width > NARROWEST && width > (widths[widest] ?? 0)) widest = index;
     }
-    if (widest < 0) return;
+    if (widest < 0) return false;
     widths[widest] = (widths[widest] ?? 0) - 1;
     excess--;
   }
+  return true;
 }
 
 /**
@@ -40,22 +43,30 @@ function fit(widths: number[], columns: readonly Column[], limit: number): void 
  */
 export function tableLines(columns: readonly Column[], rows: readonly (readonly Cell[])[], style: Style, width: number): string[] {
   const texts = rows.map((row) => columns.map((_, index) => textOf(row[index])));
-  const kept = columns.map((_, index) => index).filter((index) => texts.some((row) => row[index] !== ''));
-  const shown = kept.map((index) => columns[index] ?? { title: '' });
-  const widths = kept.map((index) =>
-    texts.reduce((most, row) => Math.max(most, textWidth(row[index] ?? '')), textWidth(columns[index]?.title ?? '')),
-  );
-  if (Number.isFinite(width)) fit(widths, shown, width);
+  let kept = columns.map((_, index) => index).filter((index) => texts.some((row) => row[index] !== ''));
+  const natural = columns.map((column, index) => texts.reduce((most, row) => Math.max(most, textWidth(row[index] ?? '')), textWidth(column.title)));
+  let widths = kept.map((index) => natural[index] ?? 0);
+  const columnsOf = (indices: readonly number[]) => indices.map((index) => columns[index] ?? { title: '' });
+  while (Number.isFinite(width) && !fit(widths, columnsOf(kept), width)) {
+    const ranks = kept.map((index) => columns[index]?.drop ?? Infinity);
+    const least = ranks.indexOf(Math.min(...ranks));
+    if (ranks[least] === Infinity) break;
+    kept = kept.filter((_, position) => position !== least);
+    widths = kept.map((index) => natural[index] ?? 0);
+  }
+  const shown = columnsOf(kept);
   const line = (cells: string[], tones: (text: string, position: number) => string): string =>
     cells
       .map((text, position) => {
         const column = shown[position];
-        const room = widths[position] ?? 0;
+        // Columns to the right that this row leaves empty lend it their room.
+        const lastOfRow = cells.slice(position + 1).every((cell) => cell === '');
+        const to = lastOfRow ? cells.length : position + 1;
+        const room = widths.slice(position, to).reduce((sum, one) => sum + one + GAP, -GAP);
         const cut =
           column?.cut === 'middle' ? cutMiddle(text, room, style.ellipsis) : column?.cut === 'end' ? cutEnd(text, room, style.ellipsis) : text;
-        const last = position === shown.length - 1 && column?.align !== 'right';
-        const padded = last ? cut : pad(cut, room, column?.align);
-        return tones(padded, position);
+        if (column?.align === 'right') return tones(pad(cut, widths[position] ?? 0, 'right'), position);
+        return tones(lastOfRow ? cut : pad(cut, room), position);
       })
       .join(' '.repeat(GAP))
       .trimEnd();

@@ -98,6 +98,10 @@ export class SessionRun {
     try {
       return await this.#attempt(waits, target);
     } catch (error) {
+      if (this.signal.aborted) {
+        await this.#aborted().catch(() => undefined);
+        return { over: true };
+      }
       await this.#finishAll({ result: 'error', reason: 'internal-error', detail: messageOf(error) }).catch(() => undefined);
       await this.#end(undefined, 'internal-error', messageOf(error)).catch(() => undefined);
       return { over: true };
@@ -114,6 +118,7 @@ export class SessionRun {
       connection = await transport.connect(target(), { secrets, signal: this.signal, ...(trust ? { trust } : {}) });
     } catch (error) {
       const { reason, detail } = connectFailure(error);
+      if (this.signal.aborted && abortCause(this.signal) === 'session-timeout') return this.#notReached('session-timeout', detail);
       if (this.signal.aborted) return this.#aborted();
       if (waits && OFFLINE.has(reason)) return { over: false, reason, detail };
       return this.#notReached(reason, detail);
@@ -220,7 +225,7 @@ export class SessionRun {
       await this.#end('interrupted', 'interrupted', 'the record could not be written');
     } else if (cause === 'session-timeout') {
       await this.#finishAll({ result: 'timeout', reason: 'session-timeout', detail: null });
-      await this.#end(finishedStatus(this.actions), 'session-timeout', null);
+      await this.#end(undefined, 'session-timeout', null);
     } else {
       await this.#finishAll({ result: 'cancelled', reason: 'cancelled-by-operator', detail: null });
       await this.#end('cancelled', 'cancelled-by-operator', null);

@@ -97,9 +97,12 @@ export type Outcome =
       reconnected: boolean;
     }
   | { kind: 'signalled'; signal: string; ms: number }
-  /** Ended by us; `running` is the remote process id when its end could not be confirmed. */
-  | { kind: 'timeout'; limit: 'idle-output' | 'action'; running: number | null; ms: number }
-  | { kind: 'cancelled'; running: number | null; ms: number }
+  /**
+   * Ended by us; `running` is null when it is gone for certain or never began, else the remote process id, or `unknown` when it
+   * may still run and never told its process.
+   */
+  | { kind: 'timeout'; limit: 'idle-output' | 'action'; running: number | 'unknown' | null; ms: number }
+  | { kind: 'cancelled'; running: number | 'unknown' | null; ms: number }
   /** The host was asked for input (a prompt of PowerShell). Shells without such a call never say this. */
   | { kind: 'input-requested'; ms: number }
   /** The script never began: a shell that is missing, a file that could not be written. */

@@ -9,7 +9,8 @@ import { openShell } from './open-shell.ts';
 import { ScriptQueue } from './script-queue.ts';
 import type { ShellChannel } from './shell-channel.ts';
 import { ShellConnection } from './shell-connection.ts';
-import { SHELL_TIMES, ShellSupply, sleep, type ShellTimes } from './shell-supply.ts';
+import { SHELL_TIMES, ShellSupply, type ShellTimes } from './shell-supply.ts';
+import { sleep } from './sleep.ts';
 
 export interface ConnectShellOptions {
   target: ConnectionTarget;

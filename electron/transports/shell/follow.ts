@@ -2,7 +2,8 @@ import { statusFile, readFrame, type ShellInfo } from './frames.ts';
 import { lostOutcome, outcomeOfEnd, outcomeOfInterruption } from './outcomes.ts';
 import type { ScriptRun } from './script-run.ts';
 import type { ShellChannel } from './shell-channel.ts';
-import { sleep, type ShellSupply } from './shell-supply.ts';
+import type { ShellSupply } from './shell-supply.ts';
+import { sleep } from './sleep.ts';
 import { terminate } from './terminate.ts';
 
 /** How often the computer is asked, milliseconds: the first pause and the longest. */
@@ -10,6 +11,7 @@ const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 1000;
 /** An end may be noted a moment after the process is gone: so often it is asked again. */
 const LAST_LOOKS = 5;
+const TIME_OVER = { kind: 'timeout', limit: 'action' } as const;
 
 export interface FollowOptions {
   run: ScriptRun;
@@ -46,40 +48,41 @@ export async function follow({ run, old, supply, shell, broken }: FollowOptions)
   // Without a folder nothing says that a script never began: as if there were a note.
   const file = folder === null ? '/dev/null' : statusFile(folder, run.id);
   let missed = 0;
-  for (let pause = FIRST_PAUSE_MS; !run.settled; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
+  for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
     const env = { ROUNDS_FILE: file, ROUNDS_PROCESS: run.pid === null ? '' : String(run.pid), ROUNDS_SHELL: String(old.pid) };
     const answer = await supply.ask(shell(), (prefix, id) => readFrame(prefix, { id, text: LOOK, env })).catch(() => null);
-    if (run.settled) break;
     if (!answer) return run.settle(lostOutcome(run, 'The connection broke again while the script was looked for'));
     const [state, shellState, note, pid, status, restart] = answer.stdout.trimEnd().split(' ');
     if (pid) run.pid = Number(pid);
     if (status) return run.settle(outcomeOfEnd(run, { status: Number(status), restart: restart === '1', lingering: false }, broken));
     if (answer.info.boot !== old.boot)
       return run.settle(lostOutcome(run, 'The computer was started anew meanwhile, and the end of the script is not noted'));
+    // Cancelled while it was looked for, and answered as what may still run: it is ended all the same.
+    const over = run.settled || Date.now() >= run.deadline;
     if (state === 'alive') {
-      if (Date.now() >= run.deadline) return end(run, supply);
+      if (over) return end(run, supply);
       missed = 0;
     } else if (!pid && note === 'none' && shellState === 'alive') {
       // The old shell has not begun it and must not begin it any more.
+      if (over && missed > LAST_LOOKS) return end(run, supply);
+      missed += 1;
       await supply.ask(shell(), (prefix, id) => readFrame(prefix, { id, text: `kill -KILL ${old.pid}`, env: {} })).catch(() => null);
     } else if (!pid && note === 'none' && missed >= LAST_LOOKS) {
-      return;
+      // When its time is over it is not sent again: it never began.
+      return over ? run.settle(outcomeOfInterruption(run, TIME_OVER, null)) : undefined;
     } else {
       missed += 1;
       if (missed > LAST_LOOKS) return run.settle(lostOutcome(run, 'The script is over, but how it ended is not noted'));
     }
     await sleep(Math.min(missed > 0 ? FIRST_PAUSE_MS : pause, Math.max(1, run.deadline - Date.now())));
   }
-  // Cancelled while it was looked for, and answered as still running: it is ended all the same.
-  if (run.pid !== null) await terminate(supply.link, supply, null, { group: run.pid, grace: supply.times.grace, bound: supply.times.confirm });
 }
 
 /** Its time is over: what still runs is ended. */
 async function end(run: ScriptRun, supply: ShellSupply): Promise<void> {
-  const why = { kind: 'timeout', limit: 'action' } as const;
   const said =
     run.pid === null
       ? 'unknown'
       : await terminate(supply.link, supply, null, { group: run.pid, grace: supply.times.grace, bound: supply.times.confirm });
-  await run.settle(outcomeOfInterruption(run, why, said === 'gone' ? null : run.pid));
+  await run.settle(outcomeOfInterruption(run, TIME_OVER, said === 'gone' ? null : (run.pid ?? 'unknown')));
 }

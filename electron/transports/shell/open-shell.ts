@@ -5,6 +5,7 @@ import { FrameProtocol, type FrameEvent, type ShellStream } from './frame-protoc
 import { parseReady, prologue, type ShellInfo } from './frames.ts';
 import { NoiseLog } from './noise-log.ts';
 import { newPrefix, ShellChannel, type FrameSink } from './shell-channel.ts';
+import { sleep } from './sleep.ts';
 import { refusedTwice, shellEnded, shellSilent } from './start-failure.ts';
 
 /** The prologue is said again after this silence, milliseconds: a login file may have eaten the one before. */
@@ -44,7 +45,8 @@ interface NoAnswer {
 
 async function attempt(link: Link, options: OpenOptions, limit: number, careful: boolean): Promise<ShellChannel | NoAnswer> {
   const until = Date.now() + limit;
-  const channel = await withLimit(link.exec(options.elevation.command), limit);
+  if (options.signal?.aborted) throw cancelled();
+  const channel = await withLimit(link.exec(options.elevation.command), limit, options.signal);
   if (channel === null) return { end: null, noise: new NoiseLog() };
   return new Promise((resolve, reject) => {
     const opening = new Opening(channel, options, careful, (result) => {
@@ -60,23 +62,31 @@ async function attempt(link: Link, options: OpenOptions, limit: number, careful:
       }
     });
     const timer = setTimeout(() => opening.give(null), Math.max(1, until - Date.now()));
-    const abort = () => opening.fail(new RoundsError('connect/cancelled-by-operator', 'It was cancelled', { reason: 'cancelled-by-operator' }));
+    const abort = () => opening.fail(cancelled());
     options.signal?.addEventListener('abort', abort);
     if (options.signal?.aborted) abort();
     else opening.start();
   });
 }
 
-/** The channel, or null when the time was over; one that comes later is closed. */
-async function withLimit(opening: Promise<ExecChannel>, limit: number): Promise<ExecChannel | null> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<null>((resolve) => (timer = setTimeout(() => resolve(null), limit)));
+function cancelled(): RoundsError {
+  return new RoundsError('connect/cancelled-by-operator', 'It was cancelled', { reason: 'cancelled-by-operator' });
+}
+
+/** The channel, or null when the time was over; one that comes later, or after it was cancelled, is closed. */
+async function withLimit(opening: Promise<ExecChannel>, limit: number, signal?: AbortSignal): Promise<ExecChannel | null> {
+  const over = new AbortController();
+  const stop = () => over.abort();
+  signal?.addEventListener('abort', stop);
   try {
-    const first = await Promise.race([opening, late]);
-    if (first === null) opening.then((channel) => channel.close()).catch(() => undefined);
-    return first;
+    const first = await Promise.race([opening, sleep(limit, over.signal).then(() => null)]);
+    if (first !== null) return first;
+    opening.then((channel) => channel.close()).catch(() => undefined);
+    if (signal?.aborted) throw cancelled();
+    return null;
   } finally {
-    clearTimeout(timer);
+    signal?.removeEventListener('abort', stop);
+    stop();
   }
 }
 

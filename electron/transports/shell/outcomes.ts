@@ -48,8 +48,8 @@ export function outcomeOfChannel(run: ScriptRun, end: ChannelEnd): Outcome {
   return { kind: 'lost', message: 'The channel ended without saying how', ms: run.ms };
 }
 
-/** What is answered for a script that was ended by us; `running` names the process whose end could not be confirmed. */
-export function outcomeOfInterruption(run: ScriptRun, why: Interruption, running: number | null): Outcome {
+/** What is answered for a script that was ended by us; `running` names the process whose end could not be confirmed, as far as it is known. */
+export function outcomeOfInterruption(run: ScriptRun, why: Interruption, running: number | 'unknown' | null): Outcome {
   const { ms } = run;
   if (why.kind === 'timeout') return { kind: 'timeout', limit: why.limit, running, ms };
   if (why.kind === 'cancelled') return { kind: 'cancelled', running, ms };

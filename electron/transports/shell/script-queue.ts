@@ -1,6 +1,7 @@
 import { messageOf } from '../../../shared/errors.ts';
 import type { ChannelEnd } from '../link.ts';
 import type { Outcome, ScriptRequest } from '../transport.ts';
+import { endScript } from './end-script.ts';
 import type { FrameEnd } from './frame-protocol.ts';
 import { changeFrame, readFrame, type ShellInfo } from './frames.ts';
 import { follow } from './follow.ts';
@@ -8,8 +9,7 @@ import { lostOutcome, notStarted, outcomeOfChannel, outcomeOfEnd, outcomeOfInter
 import { checkScript } from './quote.ts';
 import { ScriptRun, type Interruption, type RawOutput } from './script-run.ts';
 import type { ShellChannel, FrameSink } from './shell-channel.ts';
-import { sleep, type ShellSupply } from './shell-supply.ts';
-import { terminate } from './terminate.ts';
+import type { ShellSupply } from './shell-supply.ts';
 
 /** A cancelled script is answered within this time, whatever the computer does (P24 allows two seconds). */
 const CANCEL_ANSWER_MS = 1700;
@@ -17,6 +17,14 @@ const CANCEL_ANSWER_MS = 1700;
 const LEFTOVER_MS = 1000;
 /** A parameter longer than this cannot be handed to a process by Linux (MAX_ARG_STRLEN). */
 const MAX_ENV_BYTES = 131_072;
+
+/** The script whose channel is being opened, one channel a script. */
+interface Opening {
+  run: ScriptRun;
+  stop: AbortController;
+  /** Its frame was written: it may begin at any moment. */
+  sent: boolean;
+}
 
 /**
  * Runs scripts one after the other through one shell, sent ahead of their turn: all that only look, and those that change
@@ -27,10 +35,12 @@ export class ScriptQueue {
   #shell: ShellChannel | null;
   #info: ShellInfo;
   #runs: ScriptRun[] = [];
-  /** Somebody waits for something before the next frame may be written. */
-  #busy = false;
-  /** The script that is being ended, so that the end of its shell is expected. */
+  /** How many wait for something before the next frame may be written. */
+  #busy = 0;
+  #opening: Opening | null = null;
+  /** The script that is being ended, so that the end of its shell is expected; the next one's turn comes after it. */
   #ending: ScriptRun | null = null;
+  readonly #timers = new Set<NodeJS.Timeout>();
   readonly #closing = new AbortController();
 
   constructor(supply: ShellSupply, info: ShellInfo, shell: ShellChannel | null) {
@@ -58,7 +68,7 @@ export class ScriptQueue {
   /** The work folder, once there is a shell and nothing runs in it that it would have to wait for. */
   async folder(): Promise<string | null> {
     if (this.#supply.knownFolder !== undefined) return this.#supply.knownFolder;
-    if (!this.#shell && !this.#supply.single) this.#use(await this.#supply.open());
+    if (!this.#shell && !this.#supply.single) this.#take(await this.#supply.open());
     return this.#supply.folder(this.#shell);
   }
 
@@ -66,8 +76,15 @@ export class ScriptQueue {
   async close(): Promise<void> {
     this.#closing.abort();
     const runs = [...this.#runs];
-    for (const run of runs.reverse()) this.#interrupt(run, { kind: 'cancelled' });
+    for (const run of runs.reverse()) run.cancel();
     await Promise.all(runs.map((run) => run.outcome));
+    for (const timer of this.#timers) clearTimeout(timer);
+  }
+
+  /** A shell that was opened for the queue: one is enough, when two asked for it at once. */
+  #take(shell: ShellChannel): void {
+    if (this.#shell) shell.close();
+    else this.#use(shell);
   }
 
   #use(shell: ShellChannel): void {
@@ -86,15 +103,17 @@ export class ScriptQueue {
   }
 
   #pump(): void {
-    if (this.#busy || this.#runs.length === 0) return;
-    this.#busy = true;
-    this.#write()
+    if (this.#busy > 0 || this.#runs.length === 0) return;
+    this.#busy += 1;
+    void this.#write()
       .catch((error: unknown) => this.#giveUp(messageOf(error)))
-      .finally(() => {
-        this.#busy = false;
-        if (this.#more()) this.#pump();
-      })
-      .catch(() => undefined);
+      .finally(() => this.#free());
+  }
+
+  /** One less waits; when nobody does, what may be written is. */
+  #free(): void {
+    this.#busy -= 1;
+    if (this.#more()) this.#pump();
   }
 
   /** Whether there is a script that may be written now. */
@@ -148,7 +167,7 @@ export class ScriptQueue {
         await this.#supply.reopen(until, signal.signal);
         if (this.#supply.single) return !head.settled;
         try {
-          this.#use(await this.#supply.open(signal.signal));
+          this.#take(await this.#supply.open(signal.signal));
           return true;
         } catch (error) {
           if (signal.signal.aborted || !(await this.#supply.broke()) || Date.now() >= until) throw error;
@@ -171,10 +190,28 @@ export class ScriptQueue {
 
   async #single(run: ScriptRun): Promise<void> {
     run.written = true;
-    this.#begin(run);
-    const shell = await this.#supply.open(undefined, { id: run.id, frame: (prefix) => this.#frame(prefix, run), sink: this.#sink(run) });
-    if (run.settled || !this.#runs.includes(run)) shell.close();
-    else this.#use(shell);
+    run.begin();
+    const opening: Opening = { run, stop: new AbortController(), sent: false };
+    const frame = (prefix: string) => {
+      opening.sent = true;
+      if (run.request.access === 'read') run.started();
+      return this.#frame(prefix, run);
+    };
+    this.#opening = opening;
+    try {
+      const shell = await this.#supply.open(opening.stop.signal, { id: run.id, frame, sink: this.#sink(run) });
+      if (run.settled || !this.#runs.includes(run)) shell.close();
+      else this.#use(shell);
+    } catch (error) {
+      if (!run.settled) {
+        if (!opening.sent) void run.settle(notStarted(messageOf(error)));
+        throw error;
+      }
+    } finally {
+      this.#opening = null;
+      if (run.settled) this.#runs = this.#runs.filter((other) => other !== run);
+      else if (run.interruption) this.#end(run, run.interruption);
+    }
   }
 
   #frame(prefix: string, run: ScriptRun): string {
@@ -185,30 +222,51 @@ export class ScriptQueue {
 
   #sink(run: ScriptRun): FrameSink {
     return {
-      started: (pid) => (run.pid = pid),
+      started: (pid) => {
+        run.pid = pid;
+        run.started();
+      },
       output: (stream, data) => run.output(stream, data),
       ended: (end) => this.#ended(run, end),
     };
   }
 
+  /** It is the script's turn. */
   #begin(run: ScriptRun): void {
-    if (!run.settled) return run.begin();
-    setTimeout(() => {
-      if (this.#runs[0] === run && run.written) this.#end(run, { kind: 'cancelled' });
-    }, LEFTOVER_MS);
+    if (!run.settled) {
+      run.begin();
+      if (run.request.access === 'read') run.started();
+    } else if (!this.#closing.signal.aborted) {
+      this.#later(LEFTOVER_MS, () => {
+        if (this.#runs[0] === run && run.written) this.#end(run, { kind: 'cancelled' });
+      });
+    }
+  }
+
+  #later(ms: number, then: () => void): NodeJS.Timeout {
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      then();
+    }, ms);
+    this.#timers.add(timer);
+    return timer;
   }
 
   #ended(run: ScriptRun, end: FrameEnd): void {
     run.end = end;
+    // Its turn came while the one before it was being ended.
+    if (run.startedAt === null && !run.settled) this.#begin(run);
     this.#runs = this.#runs.filter((other) => other !== run);
     if (this.#ending !== run) {
       explainTooLong(run, end);
-      void run.settle(outcomeOfEnd(run, end, false));
+      void run.settle(run.interruption ? outcomeOfInterruption(run, run.interruption, null) : outcomeOfEnd(run, end, false));
     }
     if (this.#supply.single) this.#leave('close');
     else if (end.lingering && this.#ending !== run) this.#leave('drain');
+    // Nobody waits for the next one's output yet, whatever becomes of this one's.
+    this.#hold();
     const next = this.#runs[0];
-    if (next?.written) this.#begin(next);
+    if (next?.written && !this.#ending) this.#begin(next);
     this.#pump();
   }
 
@@ -218,63 +276,72 @@ export class ScriptQueue {
   }
 
   #interrupt(run: ScriptRun, why: Interruption): void {
-    if (this.#ending === run) {
-      if (why.kind === 'cancelled') setTimeout(() => void run.settle(outcomeOfInterruption(run, why, this.#process(run))), CANCEL_ANSWER_MS);
-    } else if (run.recovering || (this.#runs[0] !== run && this.#runs.includes(run)) || !run.written) {
-      void run.settle(outcomeOfInterruption(run, why, run.pid));
+    const opening = this.#opening?.run === run ? this.#opening : null;
+    if (opening) {
+      // One that told its process has its shell by now: it is ended as soon as that is in use.
+      if (run.pid !== null) return;
+      opening.stop.abort();
+      void run.settle(outcomeOfInterruption(run, why, opening.sent ? 'unknown' : null));
+    } else if (run.recovering) void run.settle(outcomeOfInterruption(run, why, run.pid ?? 'unknown'));
+    else if (this.#runs[0] !== run && this.#ending !== run && this.#runs.includes(run)) void run.settle(outcomeOfInterruption(run, why, null));
+    else if (!run.written && this.#ending !== run) void run.settle(outcomeOfInterruption(run, why, null));
+    else if (this.#ending) {
+      // The one that is being ended, or the next one, which is ended after it.
+      if (why.kind === 'cancelled') this.#answer(run, why, this.#shell);
     } else if (this.#runs[0] === run) this.#end(run, why);
+  }
+
+  /** Answers a cancel in time, whatever the computer does. */
+  #answer(run: ScriptRun, why: Interruption, shell: ShellChannel | null): void {
+    const timer = this.#later(CANCEL_ANSWER_MS, () => void run.settle(outcomeOfInterruption(run, why, mayRun(run, shell))));
+    void run.outcome.then(() => {
+      clearTimeout(timer);
+      this.#timers.delete(timer);
+    });
   }
 
   /** Ends the script that runs, on the computer and here. */
   #end(run: ScriptRun, why: Interruption): void {
     if (this.#ending) return;
+    const shell = this.#shell;
     this.#ending = run;
-    this.#busy = true;
-    const answer = setTimeout(() => {
-      if (why.kind === 'cancelled') void run.settle(outcomeOfInterruption(run, why, this.#process(run)));
-    }, CANCEL_ANSWER_MS);
-    void this.#endGroup(run, why.kind === 'cancelled')
-      .then((gone) => {
-        clearTimeout(answer);
-        const running = gone ? null : this.#process(run);
+    this.#busy += 1;
+    if (why.kind === 'cancelled') this.#answer(run, why, shell);
+    let gone = false;
+    void endScript({ run, shell, supply: this.#supply, quick: why.kind === 'cancelled' })
+      .then((confirmed) => {
+        gone = confirmed;
         this.#runs = this.#runs.filter((other) => other !== run);
-        // A script that shared the shell's group took the shell with it; one that does not answer is not waited for.
-        if (!run.end || run.request.access === 'read') this.#leave('close');
-        return run.settle(outcomeOfInterruption(run, why, running));
+        return run.settle(outcomeOfInterruption(run, why, gone ? null : mayRun(run, shell)));
       })
       .finally(() => {
+        // A script that shared the shell's group took the shell with it; one that does not answer is not waited for.
+        if (!run.end || run.request.access === 'read' || this.#shell?.over) this.#leave('close');
+        else if (run.end.lingering && !gone) this.#leave('drain');
         this.#ending = null;
-        this.#busy = false;
-        const next = this.#runs[0];
-        if (next?.written) this.#begin(next);
-        this.#pump();
+        this.#resume(gone);
+        this.#free();
       });
   }
 
-  #process(run: ScriptRun): number | null {
-    return run.pid ?? this.#shell?.info.pid ?? null;
-  }
-
-  /** Whether the end of the script's processes was confirmed. */
-  async #endGroup(run: ScriptRun, quick: boolean): Promise<boolean> {
-    const { grace, confirm } = this.#supply.times;
-    const shell = this.#shell;
-    for (let n = 0; run.request.access === 'change' && run.pid === null && !run.end && n < 10; n += 1) await sleep(50);
-    const group = run.pid ?? (shell ? ownGroup(shell.info, this.#supply.elevation.sudo) : null);
-    if (group === null) return false;
-    const options = { group, grace: quick ? Math.min(grace, 1000) : grace, bound: confirm };
-    const said = await Promise.race([terminate(this.#supply.link, this.#supply, shell, options), sleep(confirm).then(() => 'unknown' as const)]);
-    if (said === 'gone' && run.pid !== null) for (let n = 0; !run.end && this.#shell === shell && n < 10; n += 1) await sleep(30);
-    return said === 'gone' || (said === 'unknown' && run.end !== null && !run.end.lingering);
+  /** The next script's turn, after the one before it was ended; what was to end it meanwhile does so now. */
+  #resume(gone: boolean): void {
+    const next = this.#runs[0];
+    if (!next) return;
+    if (next.written) this.#begin(next);
+    if (!next.interruption || next.settled) return;
+    if (next.written) this.#end(next, next.interruption);
+    else void next.settle(outcomeOfInterruption(next, next.interruption, gone ? null : 'unknown'));
   }
 
   #shellEnded(shell: ShellChannel, end: ChannelEnd): void {
     if (shell !== this.#shell) return;
+    // Seen when it was ended.
     if (this.#ending) return;
     const head = this.#runs[0]?.written ? this.#runs[0] : undefined;
     this.#leave('gone');
     if (!head) return;
-    this.#busy = true;
+    this.#busy += 1;
     head.suspend();
     head.recovering = true;
     void this.#recover(head, shell, end)
@@ -282,8 +349,7 @@ export class ScriptQueue {
       .finally(() => {
         head.recovering = false;
         if (head.settled) this.#runs = this.#runs.filter((run) => run !== head);
-        this.#busy = false;
-        this.#pump();
+        this.#free();
       });
   }
 
@@ -303,9 +369,9 @@ export class ScriptQueue {
   }
 }
 
-/** The process group that the shell shares with nothing that is not ours; null when it is not known to be so. */
-function ownGroup(info: ShellInfo, sudo: boolean): number | null {
-  return info.group === info.pid || (sudo && info.group === info.parent) ? info.group || null : null;
+/** What to look for where the end of a script could not be confirmed: one that only looks is in its shell's group. */
+function mayRun(run: ScriptRun, shell: ShellChannel | null): number | 'unknown' {
+  return run.pid ?? (run.request.access === 'read' ? shell?.info.pid : undefined) ?? 'unknown';
 }
 
 /** Says in the log what `Argument list too long` means here. */

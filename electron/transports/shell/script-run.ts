@@ -40,6 +40,7 @@ export class ScriptRun {
   interruption: Interruption | null = null;
   #resolve: (outcome: Outcome) => void = () => undefined;
   #settled = false;
+  #announced = false;
   #lastOutput = 0;
   #timer: NodeJS.Timeout | undefined;
   readonly #pump: OutputPump | null;
@@ -82,6 +83,22 @@ export class ScriptRun {
     this.startedAt ??= Date.now();
     this.#lastOutput = Date.now();
     this.#arm();
+  }
+
+  /** Says, once, that it really began on the computer. */
+  started(): void {
+    if (this.#announced || this.#settled) return;
+    this.#announced = true;
+    try {
+      this.request.onStart?.();
+    } catch (error) {
+      this.note(`Its beginning was told and not taken: ${messageOf(error)}`);
+    }
+  }
+
+  /** Cancels it, as its signal does. */
+  cancel(): void {
+    this.#interrupt({ kind: 'cancelled' });
   }
 
   /** Stops its clock, while the connection is looked for. */
@@ -145,7 +162,7 @@ export class ScriptRun {
     this.#interrupt({ kind: 'output-failed', message: this.#failure });
   }
 
-  readonly #abort = (): void => this.#interrupt({ kind: 'cancelled' });
+  readonly #abort = (): void => this.cancel();
 
   #interrupt(why: Interruption): void {
     if (this.#settled || (this.interruption && why.kind !== 'cancelled')) return;

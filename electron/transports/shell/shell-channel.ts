@@ -32,6 +32,7 @@ export class ShellChannel {
   readonly #timers: Partial<Record<ShellStream, NodeJS.Timeout>> = {};
   #unsent = '';
   #closed = false;
+  #over = false;
 
   constructor(channel: ExecChannel, protocol: FrameProtocol, prefix: string, info: ShellInfo) {
     this.#channel = channel;
@@ -42,8 +43,14 @@ export class ShellChannel {
       this.#stopTimers();
       for (const stream of ['stdout', 'stderr'] as const) this.take(protocol.release(stream));
       this.#closed = true;
+      this.#over = true;
       return end;
     });
+  }
+
+  /** The shell or its channel is gone: `ended` has resolved, or is about to. */
+  get over(): boolean {
+    return this.#over;
   }
 
   /** Writes a frame; frames run in the order in which they were sent. */

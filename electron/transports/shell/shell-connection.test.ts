@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import type { OutputRecord } from '../../../shared/record.ts';
 import type { Connection, ConnectionTarget, Outcome } from '../transport.ts';
-import { describeWith, requireProgram, requireRoot } from '../../../tests/requirements.ts';
+import { describeWith, requireProgram } from '../../../tests/requirements.ts';
 import { connectShell } from './connect-shell.ts';
 import type { ShellTimes } from './shell-supply.ts';
 import { alive, openTestLink, request, TEST_TARGET, type TestLinkOptions } from './test-link.ts';
@@ -345,64 +345,5 @@ describe('ShellConnection', () => {
     writeFileSync(source, content);
     const folder = await connection.putFiles([{ path: 'b', sha256: createHash('sha256').update(content).digest('hex'), source, executable: false }]);
     expect(readFileSync(join(folder, 'b')).equals(content)).toBe(true);
-  });
-
-  it('runs PowerShell through pwsh, and says when there is none', async () => {
-    const none = await connect({ env: { ...process.env, PATH: '/usr/bin:/bin' } });
-    if (find('pwsh') === null)
-      expect(await none.run(request('exit 0', { shell: 'powershell' }))).toMatchObject({ kind: 'not-started', reason: 'shell-missing' });
-    const bin = mkdtempSync(join(root, 'pwsh-'));
-    writeFileSync(
-      join(bin, 'pwsh'),
-      `#!/bin/sh
-[ "$1 $2 $3" = '-NoLogo -NoProfile -NonInteractive' ] || exit 99
-case $4 in
-  -File) cat "$5" ;;
-  -EncodedCommand) printf %s "$5" | base64 -d | tr -d '\\000' ;;
-esac >"$TMPDIR/seen"
-echo "$A"
-case $(cat "$TMPDIR/seen") in
-  *Read-Host*) printf 'Read-Host: PowerShell is in NonInteractive mode. Read\\n\\033[31m  | and Prompt functionality is not available.\\n' >&2; exit 1 ;;
-  *restart*) exit 105 ;;
-esac
-`,
-    );
-    chmodSync(join(bin, 'pwsh'), 0o755);
-    const place = mkdtempSync(join(root, 'place-'));
-    const connection = await connect({ env: { ...process.env, PATH: `${bin}:${process.env['PATH'] ?? ''}`, TMPDIR: place } });
-    const small = await collect(connection, `Write-Output 'x'`, { shell: 'powershell', env: { A: 'é' } });
-    expect(small).toMatchObject({ outcome: { kind: 'exited', status: 0 }, out: ['é'] });
-    expect(readFileSync(join(place, 'seen'), 'utf8')).toBe(`Write-Output 'x'\nexit 0`);
-    const text = `# ${'y'.repeat(200_000)}`;
-    expect(await connection.run(request(text, { shell: 'powershell' }))).toMatchObject({ kind: 'exited', status: 0 });
-    expect(readFileSync(join(place, 'seen'), 'utf8')).toBe(text);
-    expect(await connection.run(request('Read-Host', { shell: 'powershell', onOutput: () => undefined }))).toMatchObject({ kind: 'input-requested' });
-    expect(await connection.run(request('restart', { shell: 'powershell' }))).toMatchObject({ kind: 'exited', restart: true });
-  });
-});
-
-describeWith(requireRoot(), 'a full disk', () => {
-  it('leaves changes as they are and says why files cannot be written', async () => {
-    const place = mkdtempSync(join(root, 'full-'));
-    const shell = join(place, 'shell');
-    writeFileSync(shell, '#!/bin/sh\nexec unshare -m /bin/sh "$@"\n', { mode: 0o755 });
-    const mount = `mount -t tmpfs -o size=64k none '${place}'`;
-    const connection = await connect({ shell, before: mount, env: { ...process.env, TMPDIR: place } }, {});
-    expect(await connection.run(request('case $ROUNDS_RESTART in "$TMPDIR"/*) exit 4;; esac', { access: 'change' }))).toMatchObject({ status: 4 });
-    const source = join(root, 'big');
-    writeFileSync(source, Buffer.alloc(300_000, 7));
-    const sha256 = createHash('sha256').update(readFileSync(source)).digest('hex');
-    await expect(connection.putFiles([{ path: 'big', sha256, source, executable: false }])).rejects.toMatchObject({
-      kind: 'transport/put-file',
-      message: expect.stringMatching(/No space left/) as string,
-    });
-    // Full by now: what is run still tells how it ended.
-    expect(await connection.run(request('cat /dev/zero >"$TMPDIR/fill" 2>/dev/null; exit 5', { access: 'change' }))).toMatchObject({ status: 5 });
-    expect(await connection.run(request('exit 6', { access: 'change' }))).toMatchObject({ status: 6 });
-    await connection.close();
-    const other = await connect({ shell, before: `${mount}; cat /dev/zero >'${place}/fill' 2>/dev/null`, env: { ...process.env, TMPDIR: place } });
-    expect(await other.run(request('case $ROUNDS_RESTART in "$TMPDIR"/*) exit 4;; /tmp/*) exit 5;; esac', { access: 'change' }))).toMatchObject({
-      status: 5,
-    });
   });
 });

@@ -7,7 +7,8 @@ import { parseFacts } from './facts.ts';
 import { getFile, putFiles, type RunOwn } from './files.ts';
 import { needsFile, pwshScript } from './powershell.ts';
 import type { ScriptQueue } from './script-queue.ts';
-import { sleep, type ShellSupply } from './shell-supply.ts';
+import type { ShellSupply } from './shell-supply.ts';
+import { sleep } from './sleep.ts';
 
 /** Within which `close` is over, milliseconds. */
 const CLOSE_MS = 2000;

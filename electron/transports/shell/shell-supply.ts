@@ -4,6 +4,7 @@ import type { Elevation } from './elevation.ts';
 import { readFrame, workFolderFrame, type ShellInfo } from './frames.ts';
 import { openShell, type OpenOptions } from './open-shell.ts';
 import type { FrameSink, ShellChannel } from './shell-channel.ts';
+import { sleep } from './sleep.ts';
 
 /** Times that tests shorten, milliseconds. */
 export interface ShellTimes {
@@ -26,20 +27,6 @@ const FINAL = new Set(['host-key-changed', 'host-key-revoked', 'host-key-unknown
 const NO_ROOM: ReadonlySet<string> = new Set(['connect/channel-refused', 'connect/login-refused']);
 const ROOM_ATTEMPTS = 10;
 const ROOM_PAUSE_MS = 100;
-
-/** Waits; an abort ends it early. */
-export function sleep(ms: number, signal?: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    signal?.addEventListener('abort', done);
-    if (signal?.aborted) done();
-  });
-}
 
 /** What a script of Rounds' own answered. */
 export interface Answer {
@@ -128,7 +115,7 @@ export class ShellSupply {
         const refused = error instanceof RoundsError && NO_ROOM.has(error.kind);
         if (!refused || attempt >= ROOM_ATTEMPTS) throw error;
         for (const old of this.#draining) old.close();
-        await sleep(ROOM_PAUSE_MS);
+        await sleep(ROOM_PAUSE_MS, signal);
       }
     }
   }

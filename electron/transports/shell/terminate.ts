@@ -1,6 +1,7 @@
 import type { Link } from '../link.ts';
 import { runAside, type AsideOptions } from './aside.ts';
 import type { ShellChannel } from './shell-channel.ts';
+import { sleep } from './sleep.ts';
 
 /** Whether a process group is gone: said by the computer itself, or nobody could say. */
 export type Termination = 'gone' | 'alive' | 'unknown';
@@ -77,7 +78,12 @@ interface Way {
 
 const ROOM_MS = 400;
 const nothing = async () => undefined;
-const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+
+async function endOf(shell: ShellChannel): Promise<void> {
+  const over = new AbortController();
+  await Promise.race([shell.ended, sleep(ROOM_MS, over.signal)]);
+  over.abort();
+}
 
 /**
  * The ways to get a word in: a second channel; where the server opens none (MaxSessions 1), the same after the shell was
@@ -88,9 +94,9 @@ function* ladder(link: Link, shell: ShellChannel | null): Generator<(left: numbe
   if (shell) {
     yield async () => {
       shell.signal('TERM');
-      await Promise.race([shell.ended, pause(ROOM_MS)]);
+      await endOf(shell);
       shell.signal('KILL');
-      await Promise.race([shell.ended, pause(ROOM_MS)]);
+      await endOf(shell);
       shell.close();
       return { link, close: nothing };
     };

@@ -1,0 +1,16 @@
+/** Commands that people are told to type: they can be pasted as they stand. */
+
+/** One word as sh takes it literally. */
+export const shellWord = (word: string): string => (/^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
+
+/**
+ * `rounds` as this call was started: through npm there is no command of that name. With the data folder where the call
+ * named one.
+ */
+export function commandText(env: NodeJS.ProcessEnv, data?: string): string {
+  const program = env['npm_lifecycle_event'] ? 'npm run --silent rounds --' : 'rounds';
+  return data === undefined ? program : `${program} --data ${shellWord(data)}`;
+}
+
+/** Advice that begins with `rounds `, as it can be typed here. */
+export const typeable = (advice: string, env: NodeJS.ProcessEnv): string => advice.replace(/^rounds (?=[a-z])/, `${commandText(env)} `);
