@@ -30,6 +30,11 @@ const SCRIPTS = {
   torture: (args) => ['tests/e2e/torture.ts', args],
 };
 
+/** Secrets go to the command alone: npm and the bundler, which may have to run first, never see them. */
+const secrets = Object.entries(process.env).filter(([variable]) => variable.startsWith('ROUNDS_SECRET_'));
+for (const [variable] of secrets) delete process.env[variable];
+const giveSecrets = () => void Object.assign(process.env, Object.fromEntries(secrets));
+
 async function main() {
   const [name = '', ...args] = process.argv.slice(2);
   const script = SCRIPTS[name];
@@ -38,7 +43,10 @@ async function main() {
     return WRONG_USE;
   }
   await ensureInstalled(root, say);
-  if (!isRightNode(process.versions.node)) return runUnder(findRuntime(root), [fileURLToPath(import.meta.url), name, ...args]);
+  if (!isRightNode(process.versions.node)) {
+    giveSecrets();
+    return runUnder(findRuntime(root), [fileURLToPath(import.meta.url), name, ...args]);
+  }
   if (name === 'start') {
     const missing = displayMissing(process.platform, process.env);
     say(`${missing ?? 'The window is not part of this version yet'}: running the lab in this terminal.`);
@@ -49,6 +57,7 @@ async function main() {
   const file = module === COMMAND ? await bundledMain(root) : path.join(root, module);
   enableCompileCache(root);
   process.argv = [process.execPath, file, ...moduleArgs];
+  giveSecrets();
   await import(pathToFileURL(file).href);
   return null;
 }

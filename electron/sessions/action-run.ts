@@ -167,6 +167,7 @@ export class ActionRun {
     const missing = scripts.find(({ script }) => script === undefined);
     if (missing) return { result: 'error', reason: 'set-missing', detail: `it has no ${missing.name} script for ${this.#tools.platform}` };
     let failed: Verdict | null = null;
+    let lost: string | null = null;
     let after: Promise<Answer> | null = null;
     for (const [at, { name, script }] of scripts.entries()) {
       if (!script) continue;
@@ -178,12 +179,18 @@ export class ActionRun {
       }
       const { outcome, heard } = await setting;
       if (outcome.kind === 'exited' && outcome.restart) this.restart = true;
-      // What a lost connection left open, the test decides.
+      // What a lost connection left open, the test decides, as far as it can.
+      if (outcome.kind === 'lost') lost = outcome.message;
       failed = outcome.kind === 'lost' ? null : judgeSet(outcome, heard);
       if (failed) break;
     }
     after ??= this.look('verify');
-    return this.#verdict(failed, await after);
+    const found = await after;
+    // Not compliant says nothing here: the set may still be at work.
+    if (lost !== null && found.kind !== 'compliant') {
+      return { result: 'unknown', reason: 'connection-lost', detail: `${lost.replace(/[.;]$/, '')}; its set may still run` };
+    }
+    return this.#verdict(failed, found);
   }
 
   #verdict(failed: Verdict | null, after: Answer): Verdict {

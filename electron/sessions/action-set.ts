@@ -79,6 +79,8 @@ export class ActionSet {
     const run = await this.#prepare(entry);
     if (!run) return;
     run.answer = await run.look('test');
+    // What was cancelled while it ran says so itself: whether it could be ended, and its process if not.
+    if (run.answer.kind === 'verdict' && run.answer.verdict.result === 'cancelled') await this.#end(entry, run.answer.verdict);
   }
 
   /** Puts together what an action needs; an action that cannot be run ends here. */

@@ -7,6 +7,15 @@ import type { OutputRecord } from '../../shared/record.ts';
 const MASK = '[secret]';
 const SHORTEST_LINE = 6;
 
+/** A lone surrogate cannot be percent-encoded, and then does not occur so. */
+const percent = (text: string): string => (/\p{Surrogate}/u.test(text) ? text : encodeURIComponent(text));
+
+/** Bytes that are no UTF-8 stand in a log as `\\xHH`, and then a backslash twice. */
+function latin1(text: string): string {
+  const byte = (one: string): string => `\\x${one.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
+  return text.replaceAll('\\', '\\\\').replace(/[\x80-ÿ]/g, byte);
+}
+
 function forms(secret: string): string[] {
   const found = new Set<string>([secret]);
   for (const bytes of [Buffer.from(secret, 'utf8'), Buffer.from(secret, 'utf16le')]) {
@@ -29,9 +38,15 @@ function forms(secret: string): string[] {
   }
   const wide = [...secret].join('\0');
   if (secret.length > 1) found.add(wide);
-  // A lone surrogate cannot be percent-encoded, and then does not occur so.
-  if (!/\p{Surrogate}/u.test(secret)) found.add(encodeURIComponent(secret));
-  found.add(JSON.stringify(secret).slice(1, -1));
+  found.add(percent(secret));
+  const json = JSON.stringify(secret).slice(1, -1);
+  found.add(json);
+  const ascii = (text: string): string => text.replace(/[^ -~]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  found.add(ascii(json));
+  // As the shell's own quotings, percent-encoding with the apostrophe, and Latin-1 bytes as they stand in a log.
+  found.add(secret.replaceAll("'", `'"'"'`));
+  found.add(percent(secret).replaceAll("'", '%27'));
+  if (/^[\0-ÿ]*$/.test(secret)) found.add(latin1(secret));
   found.add(secret.replaceAll("'", `'\\''`));
   return [...found];
 }

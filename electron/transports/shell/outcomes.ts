@@ -3,11 +3,15 @@ import type { Outcome } from '../transport.ts';
 import type { FrameEnd } from './frame-protocol.ts';
 import { NO_PWSH_STATUS } from './powershell.ts';
 import type { Interruption, ScriptRun } from './script-run.ts';
+import type { ShellChannel } from './shell-channel.ts';
 
 /** A script of sh asks for a restart by this status, because a status is one byte: 3010 & 255. */
 const RESTART_STATUS = 194;
 /** 1641 & 255: what is left of PowerShell's other status for a restart. */
 const RESTART_STATUS_1641 = 105;
+
+/** A parameter longer than this cannot be handed to a process by Linux (MAX_ARG_STRLEN). */
+const MAX_ENV_BYTES = 131_072;
 
 /** The signals that end a process (POSIX numbers where all systems agree). A shell tells one as 128 + its number. */
 const SIGNALS: Record<number, string> = {
@@ -62,4 +66,17 @@ export function lostOutcome(run: ScriptRun, message: string): Outcome {
 
 export function notStarted(message: string): Outcome {
   return { kind: 'not-started', reason: 'connection-lost', message, ms: 0 };
+}
+
+/** What to look for where the end of a script could not be confirmed: one that only looks is in its shell's group. */
+export function mayRun(run: ScriptRun, shell: ShellChannel | null): number | 'unknown' {
+  return run.pid ?? (run.request.access === 'read' ? shell?.info.pid : undefined) ?? 'unknown';
+}
+
+/** Says in the log what `Argument list too long` means here. */
+export function explainTooLong(run: ScriptRun, end: FrameEnd): void {
+  if (end.status !== 126) return;
+  const long = Object.entries(run.request.env).filter(([name, value]) => Buffer.byteLength(value) + name.length + 2 > MAX_ENV_BYTES);
+  for (const [name, value] of long)
+    run.note(`${name} holds ${Buffer.byteLength(value)} bytes; Linux hands a process at most ${MAX_ENV_BYTES} in one variable.`);
 }

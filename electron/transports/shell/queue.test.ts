@@ -143,30 +143,19 @@ describe('a script that never told its process', () => {
   it('is not called gone', async () => {
     const { connection, link } = await connect();
     await connection.run(request('exit 0', { access: 'change' }));
-    link.options.silent = true;
+    const mark = fresh();
+    await connection.run(request(`echo $$ >${mark}`));
+    // Its shell stands still, and there is no other way in.
+    process.kill(Number(readFileSync(mark, 'utf8')), 'SIGSTOP');
     link.options.maxChannels = 0;
     link.options.onReopen = () => new Promise(() => undefined);
     const stop = new AbortController();
-    // Nothing of it arrives: its shell stands still.
-    const { pid } = await shellOf(link, connection);
-    process.kill(pid, 'SIGSTOP');
-    try {
-      const running = connection.run(request('exit 0', { access: 'change', signal: stop.signal }));
-      await pause(50);
-      stop.abort();
-      expect(await running).toMatchObject({ kind: 'cancelled', running: 'unknown' });
-    } finally {
-      process.kill(pid, 'SIGCONT');
-    }
+    const running = connection.run(request('exit 0', { access: 'change', signal: stop.signal }));
+    await pause(50);
+    stop.abort();
+    expect(await running).toMatchObject({ kind: 'cancelled', running: 'unknown' });
   });
 });
-
-async function shellOf(link: TestLink, connection: Connection): Promise<{ pid: number }> {
-  const mark = fresh();
-  link.options.silent = false;
-  await connection.run(request(`echo $$ >${mark}`));
-  return { pid: Number(readFileSync(mark, 'utf8')) };
-}
 
 describe('the script after one that is being ended', () => {
   /** Ends at SIGTERM, and leaves what does not: its end marker comes long before it is gone. */
@@ -215,11 +204,12 @@ describe('the script after one that is being ended', () => {
 });
 
 describe('closing', () => {
-  it('leaves no timer behind', async () => {
+  it('leaves no timer behind, nor what was sent ahead', async () => {
     const { connection } = await connect();
     const mark = fresh();
     const running = connection.run(request(`echo >${mark}; sleep 60`, { access: 'change' }));
-    const waiting = connection.run(request('sleep 60'));
+    const ahead = fresh();
+    const waiting = connection.run(request(`echo $$ >${ahead}; sleep 60`));
     await until(() => written(mark));
     const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
     const before = timers();
@@ -227,5 +217,6 @@ describe('closing', () => {
     expect(await running).toMatchObject({ kind: 'cancelled' });
     expect(await waiting).toMatchObject({ kind: 'cancelled' });
     expect(timers()).toBeLessThanOrEqual(before);
+    if (existsSync(ahead)) expect(alive(Number(readFileSync(ahead, 'utf8')))).toBe(false);
   });
 });

@@ -5,19 +5,18 @@ import { endScript } from './end-script.ts';
 import type { FrameEnd } from './frame-protocol.ts';
 import { changeFrame, readFrame, type ShellInfo } from './frames.ts';
 import { follow } from './follow.ts';
-import { lostOutcome, notStarted, outcomeOfChannel, outcomeOfEnd, outcomeOfInterruption } from './outcomes.ts';
+import { explainTooLong, lostOutcome, mayRun, notStarted, outcomeOfChannel, outcomeOfEnd, outcomeOfInterruption } from './outcomes.ts';
 import { checkScript } from './quote.ts';
+import { reconnect } from './reconnect.ts';
 import { ScriptRun, type Interruption, type RawOutput } from './script-run.ts';
 import type { ShellChannel, FrameSink } from './shell-channel.ts';
 import type { ShellSupply } from './shell-supply.ts';
+import { Timers } from './timers.ts';
 
 /** A cancelled script is answered within this time, whatever the computer does (P24 allows two seconds). */
 const CANCEL_ANSWER_MS = 1700;
 /** One that was cancelled while it waited its turn behind another is ended if it runs longer than this. */
 const LEFTOVER_MS = 1000;
-/** A parameter longer than this cannot be handed to a process by Linux (MAX_ARG_STRLEN). */
-const MAX_ENV_BYTES = 131_072;
-
 /** The script whose channel is being opened, one channel a script. */
 interface Opening {
   run: ScriptRun;
@@ -40,7 +39,9 @@ export class ScriptQueue {
   #opening: Opening | null = null;
   /** The script that is being ended, so that the end of its shell is expected; the next one's turn comes after it. */
   #ending: ScriptRun | null = null;
-  readonly #timers = new Set<NodeJS.Timeout>();
+  /** When the one that is being ended, or was last, is over. */
+  #over: Promise<void> = Promise.resolve();
+  readonly #timers = new Timers();
   readonly #closing = new AbortController();
 
   constructor(supply: ShellSupply, info: ShellInfo, shell: ShellChannel | null) {
@@ -78,7 +79,11 @@ export class ScriptQueue {
     const runs = [...this.#runs];
     for (const run of runs.reverse()) run.cancel();
     await Promise.all(runs.map((run) => run.outcome));
-    for (const timer of this.#timers) clearTimeout(timer);
+    this.#timers.clear();
+    // One that was sent ahead may have begun after its answer: it must not outlive the connection.
+    const left = this.#runs[0];
+    if (left?.settled && left.written && !this.#opening) this.#end(left, { kind: 'cancelled' });
+    while (this.#ending) await this.#over;
   }
 
   /** A shell that was opened for the queue: one is enough, when two asked for it at once. */
@@ -155,29 +160,15 @@ export class ScriptQueue {
     return this.#runs[0];
   }
 
-  /** Sees to it that the link holds and, for a lasting shell, that there is one. False when the script is over meanwhile. */
+  /** Sees to it that scripts can be sent. False when the script is over meanwhile. */
   async #connect(head: ScriptRun): Promise<boolean> {
-    const signal = new AbortController();
-    const stop = () => signal.abort();
-    this.#closing.signal.addEventListener('abort', stop);
-    void head.outcome.then(stop);
-    const until = head.deadline;
     try {
-      for (;;) {
-        await this.#supply.reopen(until, signal.signal);
-        if (this.#supply.single) return !head.settled;
-        try {
-          this.#take(await this.#supply.open(signal.signal));
-          return true;
-        } catch (error) {
-          if (signal.signal.aborted || !(await this.#supply.broke()) || Date.now() >= until) throw error;
-        }
-      }
+      const made = await reconnect(this.#supply, head, this.#closing.signal);
+      if (made?.shell) this.#take(made.shell);
+      return made !== null;
     } catch (error) {
-      if (!signal.signal.aborted) this.#giveUp(messageOf(error));
+      this.#giveUp(messageOf(error));
       return false;
-    } finally {
-      this.#closing.signal.removeEventListener('abort', stop);
     }
   }
 
@@ -236,20 +227,12 @@ export class ScriptQueue {
     if (!run.settled) {
       run.begin();
       if (run.request.access === 'read') run.started();
-    } else if (!this.#closing.signal.aborted) {
-      this.#later(LEFTOVER_MS, () => {
+    } else if (this.#closing.signal.aborted) this.#end(run, { kind: 'cancelled' });
+    else {
+      this.#timers.after(LEFTOVER_MS, () => {
         if (this.#runs[0] === run && run.written) this.#end(run, { kind: 'cancelled' });
       });
     }
-  }
-
-  #later(ms: number, then: () => void): NodeJS.Timeout {
-    const timer = setTimeout(() => {
-      this.#timers.delete(timer);
-      then();
-    }, ms);
-    this.#timers.add(timer);
-    return timer;
   }
 
   #ended(run: ScriptRun, end: FrameEnd): void {
@@ -293,11 +276,7 @@ export class ScriptQueue {
 
   /** Answers a cancel in time, whatever the computer does. */
   #answer(run: ScriptRun, why: Interruption, shell: ShellChannel | null): void {
-    const timer = this.#later(CANCEL_ANSWER_MS, () => void run.settle(outcomeOfInterruption(run, why, mayRun(run, shell))));
-    void run.outcome.then(() => {
-      clearTimeout(timer);
-      this.#timers.delete(timer);
-    });
+    void run.outcome.then(this.#timers.after(CANCEL_ANSWER_MS, () => void run.settle(outcomeOfInterruption(run, why, mayRun(run, shell)))));
   }
 
   /** Ends the script that runs, on the computer and here. */
@@ -308,7 +287,7 @@ export class ScriptQueue {
     this.#busy += 1;
     if (why.kind === 'cancelled') this.#answer(run, why, shell);
     let gone = false;
-    void endScript({ run, shell, supply: this.#supply, quick: why.kind === 'cancelled' })
+    this.#over = endScript({ run, shell, supply: this.#supply, quick: why.kind === 'cancelled' })
       .then((confirmed) => {
         gone = confirmed;
         this.#runs = this.#runs.filter((other) => other !== run);
@@ -367,17 +346,4 @@ export class ScriptQueue {
     if (!(await this.#connect(head)) || head.settled) return;
     await follow({ run: head, old: shell.info, supply: this.#supply, shell: () => this.#shell, broken });
   }
-}
-
-/** What to look for where the end of a script could not be confirmed: one that only looks is in its shell's group. */
-function mayRun(run: ScriptRun, shell: ShellChannel | null): number | 'unknown' {
-  return run.pid ?? (run.request.access === 'read' ? shell?.info.pid : undefined) ?? 'unknown';
-}
-
-/** Says in the log what `Argument list too long` means here. */
-function explainTooLong(run: ScriptRun, end: FrameEnd): void {
-  if (end.status !== 126) return;
-  const long = Object.entries(run.request.env).filter(([name, value]) => Buffer.byteLength(value) + name.length + 2 > MAX_ENV_BYTES);
-  for (const [name, value] of long)
-    run.note(`${name} holds ${Buffer.byteLength(value)} bytes; Linux hands a process at most ${MAX_ENV_BYTES} in one variable.`);
 }
