@@ -12,7 +12,7 @@ const percent = (text: string): string => (/\p{Surrogate}/u.test(text) ? text : 
 
 /** Bytes that are no UTF-8 stand in a log as `\\xHH`, and then a backslash twice. */
 function latin1(text: string): string {
-  const byte = (one: string): string => `\\x${one.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
+  const byte = (one: string): string => `\\x${one.charCodeAt(0).toString(16).padStart(2, '0')}`;
   return text.replaceAll('\\', '\\\\').replace(/[\x80-ÿ]/g, byte);
 }
 
