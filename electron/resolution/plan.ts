@@ -31,7 +31,7 @@ function parametersOf(draft: Draft): Record<string, ParameterValue> {
   return Object.fromEntries([...values].sort(([a], [b]) => compareNames(a, b)));
 }
 
-/** A dependency without a deployment: any version will do. */
+/** For a dependency without a deployment every version will do. */
 function stateOf(draft: Draft): Pick<PlannedItem, 'state'> {
   const winner = winnerOf(draft);
   if (winner) return winner.state === undefined ? {} : { state: winner.state };

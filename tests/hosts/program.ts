@@ -1,10 +1,11 @@
 /** Real servers for tests: whether they are installed, a folder of their own, a free port, and their end. */
 import { execFileSync, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { accessSync, constants, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { tmpdir } from 'node:os';
+import { findProgram } from '../requirements.ts';
 
 /** What a test needs and the machine lacks, with the one line that installs it. */
 export interface Missing {
@@ -12,22 +13,7 @@ export interface Missing {
   install: string;
 }
 
-const SYSTEM_FOLDERS = ['/usr/sbin', '/usr/local/sbin', '/sbin'];
-
-/** The absolute path of a program (sshd insists on one), also where an ordinary user's PATH does not look; null where it is not. */
-export function findProgram(name: string): string | null {
-  const folders = [...(process.env.PATH ?? '').split(delimiter), ...SYSTEM_FOLDERS];
-  for (const folder of folders) {
-    const path = join(folder, name);
-    try {
-      accessSync(path, constants.X_OK);
-      return path;
-    } catch {
-      // not in this one
-    }
-  }
-  return null;
-}
+export { findProgram };
 
 /** A port of this address that nobody listens on right now. */
 export function freePort(host: string): Promise<number> {

@@ -8,7 +8,7 @@ import type { OpenedSession } from './open-session.ts';
 import { sshSettings } from './settings.ts';
 import type { SshSettings } from './settings.ts';
 
-/** Opens a session to a target; handed in, for a jump host is reached as any computer is. */
+/** Opens a session to a target; handed in, for a jump host is reached like every other computer. */
 export type OpenSession = (target: ConnectionTarget, context: ConnectContext) => Promise<OpenedSession>;
 
 export interface JumpRequest {
