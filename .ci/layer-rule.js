@@ -5,6 +5,10 @@ import path from 'node:path';
 const LAYERS = [
   { folder: 'shared', allowed: [] },
   { folder: 'renderer', allowed: ['shared'] },
+  { folder: 'electron/live', allowed: ['shared', 'electron'] },
+  { folder: 'electron/views', allowed: ['shared', 'electron'] },
+  { folder: 'electron/window', allowed: ['shared', 'electron'] },
+  { folder: 'electron/api', allowed: ['shared', 'electron'] },
   { folder: 'electron/resolution', allowed: ['shared'] },
   { folder: 'electron/files', allowed: ['shared'] },
   { folder: 'electron/store', allowed: ['shared', 'electron/files'] },
@@ -32,7 +36,7 @@ const PACKAGES = [
     also: 'electron/lab',
     why: 'only transports open connections to computers',
   },
-  { name: /^electron$/, only: 'electron', why: 'only main.ts, preload.ts and api/ know Electron' },
+  { name: /^electron$/, only: 'electron', why: 'only main.ts, preload.ts, window/ and api/ know Electron' },
 ];
 
 /** @param {string} file */
@@ -56,7 +60,8 @@ export const layers = {
       if (!source.startsWith('.')) {
         const rule = PACKAGES.find(({ name }) => name.test(source));
         if (!rule) return;
-        const known = source === 'electron' ? /^electron\/(main\.ts|preload\.ts|api\/)/.test(file) : [rule.only, rule.also].includes(own.folder);
+        const known =
+          source === 'electron' ? /^electron\/(main\.ts|preload\.ts|window\/|api\/)/.test(file) : [rule.only, rule.also].includes(own.folder);
         if (!known) context.report({ node, messageId: 'package', data: { name: source, from: own.folder, why: rule.why } });
         return;
       }

@@ -13,6 +13,7 @@ const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const tool = (/** @type {string[]} */ ...parts) => path.join(root, 'node_modules', ...parts);
 const CHECKS = [
   { name: 'Types', script: tool('typescript', 'bin', 'tsc'), args: ['-p', '.'] },
+  { name: 'Types of the window', script: tool('typescript', 'bin', 'tsc'), args: ['-p', 'renderer'] },
   { name: 'Lint', script: tool('eslint', 'bin', 'eslint.js'), args: ['.', '--max-warnings=0'] },
   { name: 'Format', script: tool('prettier', 'bin', 'prettier.cjs'), args: ['--check', '--log-level=warn', '.'] },
 ];

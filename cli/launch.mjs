@@ -8,6 +8,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { bundledMain } from './launch/bundle.mjs';
 import { ensureInstalled } from './launch/install.mjs';
 import { displayMissing } from './launch/display.mjs';
+import { openWindow } from './launch/open-window.mjs';
 import { enableCompileCache, findRuntime, isRightNode, runUnder } from './launch/runtime.mjs';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
@@ -49,7 +50,12 @@ async function main() {
   }
   if (name === 'start') {
     const missing = displayMissing(process.platform, process.env);
-    say(`${missing ?? 'The window is not part of this version yet'}: running the lab in this terminal.`);
+    if (missing === null) {
+      if (process.env.INIT_CWD && existsSync(process.env.INIT_CWD)) process.chdir(process.env.INIT_CWD);
+      giveSecrets();
+      return openWindow(root, args, say);
+    }
+    say(`${missing}: running the lab in this terminal.`);
   }
   const [module, moduleArgs] = script(args);
   // npm runs scripts in the clone; paths mean what they mean where the user stands.

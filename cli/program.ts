@@ -5,7 +5,7 @@ import { RoundsError } from '../shared/errors.ts';
 import { parseCommandLine } from './arguments.ts';
 import type { Context } from './command.ts';
 import { COMMANDS } from './commands.ts';
-import { dataFolder as dataFolderOf } from './data-folder.ts';
+import { dataFolder as dataFolderOf } from '../electron/files/data-folder.ts';
 import { errorLines, errorObject } from './error-output.ts';
 import { EXIT, statusOfError } from './exit-status.ts';
 import { commandHelp, overview, showHelp } from './help.ts';

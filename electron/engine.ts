@@ -19,9 +19,13 @@ export interface EngineOptions {
   transport?: Transport;
   clock?: Clock;
   catalogueFolder?: string;
+  /** See StoreOptions. */
+  nativeBinding?: string;
 }
 
 export interface Engine {
+  /** Absolute. */
+  readonly dataFolder: string;
   readonly store: Store;
   readonly transport: Transport;
   /** The set-up as it is now: entries of the store with the items loaded. Cached until the store changes. Warnings: items that do not load. */
@@ -38,6 +42,8 @@ export interface Engine {
   resume(id: string): Promise<RunningBatch>;
   /** Cancels here, or asks the process that runs it. Resolves to who did: `here`, `asked`, or `over` when there was nothing to cancel. */
   cancel(id: string): Promise<'here' | 'asked' | 'over'>;
+  /** Cancels one action of a session that runs here. False when none of this process is that session. */
+  cancelAction(session: string, n: number): boolean;
   /** Cancels what runs, waits for its record, closes the store. */
   close(): Promise<void>;
 }

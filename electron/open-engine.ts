@@ -30,7 +30,8 @@ const live: ReadonlySet<string> = new Set(SESSION_LIVE_STATUSES);
  * @throws RoundsError `store/*` when the record cannot be opened
  */
 export async function openEngine(options: EngineOptions): Promise<Engine> {
-  const store = await openStore({ folder: options.dataFolder });
+  const { dataFolder, nativeBinding } = options;
+  const store = await openStore({ folder: dataFolder, ...(nativeBinding === undefined ? {} : { nativeBinding }) });
   try {
     await store.recover((options.clock ?? systemClock).now());
   } catch (error) {
@@ -67,6 +68,10 @@ class RoundsEngine implements Engine {
     const value = { setUp: buildSetUp(entries, catalogue), warnings };
     this.#cached = { version, value };
     return value;
+  }
+
+  get dataFolder(): string {
+    return this.#options.dataFolder;
   }
 
   get #catalogueFolder(): string {
@@ -169,6 +174,15 @@ class RoundsEngine implements Engine {
     if (!sessions.some((session) => live.has(session.status))) return 'over';
     await this.store.requestCancel(id, this.#clock.now());
     return 'asked';
+  }
+
+  cancelAction(session: string, n: number): boolean {
+    for (const batch of this.#running) {
+      if (!batch.holds(session)) continue;
+      batch.cancel({ session, n });
+      return true;
+    }
+    return false;
   }
 
   async close(): Promise<void> {

@@ -58,6 +58,12 @@ function connectionOn(setUp: SetUp, id: ComputerId, facts: Facts, way: ComputerI
   return { target, warnings: [...warnings, ...through.warnings] };
 }
 
+/** The connection options of a computer with everything inherited, for people to look at: names of credentials, no secrets. */
+export function mergedConnection(setUp: SetUp, id: ComputerId, facts: Facts): ConnectionOptions {
+  const computer = setUp.computers.find((each) => each.id === id);
+  return computer ? mergedOptions(setUp, computer, facts).options : {};
+}
+
 function mergedOptions(setUp: SetUp, computer: Computer, facts: Facts): Merged {
   const tenant = setUp.tenants.find((each) => each.name === computer.tenant);
   const groups = setUp.groups

@@ -1,7 +1,8 @@
 /** The one database file: how it is opened, and the statements that were prepared on it. */
 import { accessSync, constants, existsSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
+import { openSqlite } from './sqlite.ts';
 import { makeFolder } from '../files/make-folder.ts';
 import { checkVersion, migrate } from './migrate.ts';
 import { isSqlite, storeError } from './store-error.ts';
@@ -32,7 +33,7 @@ export function openDatabase(folder: string): Database.Database {
   try {
     makeFolder(folder);
     createFile(path);
-    db = new Database(path, { timeout: BUSY_MS });
+    db = openSqlite(path, { timeout: BUSY_MS });
     checkVersion(db, path);
     useWriteAheadLog(db);
     db.pragma('synchronous = NORMAL');

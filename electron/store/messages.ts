@@ -29,6 +29,8 @@ export const CALLS = {
   session: 'read',
   sessions: 'read',
   counts: 'read',
+  results: 'read',
+  lastSessions: 'read',
   actions: 'read',
   item: 'read',
   log: 'read',
@@ -95,4 +97,6 @@ export interface WorkerOptions {
   /** `<pid>-<start time>-<boot id>`. */
   ownerBase: string;
   logCap: { lines: number; bytes: number };
+  /** See StoreOptions. */
+  nativeBinding?: string;
 }

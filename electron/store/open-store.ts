@@ -14,9 +14,9 @@ export const LOG_CAP = { lines: 1_000_000, bytes: 256 * 1024 * 1024 } as const;
  * @throws RoundsError `store/*`: a folder that cannot be used, a damaged file, one of a newer version or another program.
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const { folder, logCap = LOG_CAP } = options;
+  const { folder, logCap = LOG_CAP, nativeBinding } = options;
   if (!isAbsolute(folder)) throw new RoundsError('store/argument', `Folder of the store is '${folder}'; allowed: an absolute path`);
-  const client = await startWorker({ folder, ownerBase: await ownerId(), logCap });
+  const client = await startWorker({ folder, ownerBase: await ownerId(), logCap, ...(nativeBinding === undefined ? {} : { nativeBinding }) });
   const { call, logs } = client;
   /** Hashes of items that are in the database: sent once, not with every session. */
   const kept = new Set<string>();
@@ -50,6 +50,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     session: (id) => call('session', id),
     sessions: (filter) => call('sessions', filter),
     counts: (sessions) => call('counts', sessions),
+    results: (sessions) => call('results', sessions),
+    lastSessions: (computers) => call('lastSessions', computers),
     actions: (session) => call('actions', session),
     item: (hash) => call('item', hash),
     log: (session, n, range) => call('log', session, n, range),

@@ -7,7 +7,8 @@
  */
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
+import { openSqlite } from './sqlite.ts';
 import { createFile } from './database.ts';
 import { isSqlite, storeError } from './store-error.ts';
 
@@ -88,7 +89,7 @@ function lock(path: string): Database.Database | null {
   let db: Database.Database | undefined;
   try {
     createFile(path);
-    db = new Database(path, { timeout: 0 });
+    db = openSqlite(path, { timeout: 0 });
     // Nothing is ever written, so there is no need of a journal file beside it.
     db.pragma('journal_mode = MEMORY');
     db.exec('BEGIN EXCLUSIVE');

@@ -8,7 +8,7 @@ import { actionFromRow, batchFromRow, decode, json, rowError, sessionFromRow } f
 import { itemSchema } from './schemas.ts';
 import { sessionsQuery } from './session-list.ts';
 
-type ReadCall = 'batch' | 'batches' | 'session' | 'sessions' | 'counts' | 'actions' | 'item' | 'findIds';
+type ReadCall = 'batch' | 'batches' | 'session' | 'sessions' | 'counts' | 'results' | 'lastSessions' | 'actions' | 'item' | 'findIds';
 
 const results: ReadonlySet<string> = new Set(RESULTS);
 
@@ -17,6 +17,10 @@ export const READ_SQL = {
   batches: 'SELECT * FROM batches WHERE created_at >= ? ORDER BY created_at DESC, pk DESC LIMIT ?',
   actions: 'SELECT * FROM actions WHERE session = (SELECT pk FROM sessions WHERE id = ?) ORDER BY n',
   counts: 'SELECT result, count(*) AS number FROM actions WHERE session = (SELECT pk FROM sessions WHERE id = ?) GROUP BY result',
+  results: 'SELECT result FROM actions WHERE session = (SELECT pk FROM sessions WHERE id = ?) ORDER BY n',
+  lastOf: `SELECT * FROM sessions INDEXED BY sessions_by_computer_id WHERE computer_id = ? AND kind IN ('maintenance', 'check', 'onboarding')
+    ORDER BY created_at DESC, pk DESC LIMIT 1`,
+  computers: 'SELECT DISTINCT computer_id FROM sessions INDEXED BY sessions_by_computer_id',
   newestBatch: 'SELECT id FROM batches ORDER BY created_at DESC, pk DESC LIMIT 1',
   prefix: (table: IdTable) => `SELECT id FROM ${table} WHERE id >= ? AND id < ? ORDER BY id LIMIT ?`,
   suffix: (table: IdTable) => `SELECT id FROM ${table} WHERE substr(id, -?) = ? ORDER BY id LIMIT ?`,
@@ -46,18 +50,27 @@ export function recordReadHandlers(db: Database): Pick<Handlers, ReadCall> {
         .all(...parameters)
         .map(sessionFromRow);
     },
-    counts: (sessions) =>
+    counts: (sessions) => sessions.map((session) => ({ session, results: countsOf(db, session) })),
+    results: (sessions) =>
       sessions.map((session) => ({
         session,
-        results: Object.fromEntries(
-          statement(db, READ_SQL.counts)
-            .all(session)
-            .map(({ result, number }) => {
-              if (!isResult(result)) throw rowError('actions', `of session ${session}`, `result: ${String(result)} is none`);
-              return [result, Number(number)];
-            }),
-        ),
+        results: statement(db, READ_SQL.results)
+          .all(session)
+          .map(({ result }) => resultOf(session, result)),
       })),
+    lastSessions(computers) {
+      const ids =
+        computers ??
+        statement(db, READ_SQL.computers)
+          .all()
+          .map(({ computer_id: id }) => String(id));
+      return ids.flatMap((id) => {
+        const row = statement(db, READ_SQL.lastOf).get(id);
+        if (!row) return [];
+        const session = sessionFromRow(row);
+        return [{ session, counts: countsOf(db, session.id) }];
+      });
+    },
     actions: (session) =>
       statement(db, READ_SQL.actions)
         .all(session)
@@ -84,6 +97,16 @@ export function recordReadHandlers(db: Database): Pick<Handlers, ReadCall> {
       return (whole.length > 0 ? whole : found).slice(0, limit);
     },
   };
+}
+
+function countsOf(db: Database, session: string): Partial<Record<Result, number>> {
+  const rows = statement(db, READ_SQL.counts).all(session);
+  return Object.fromEntries(rows.map(({ result, number }) => [resultOf(session, result), Number(number)]));
+}
+
+function resultOf(session: string, result: unknown): Result {
+  if (!isResult(result)) throw rowError('actions', `of session ${session}`, `result: ${String(result)} is none`);
+  return result;
 }
 
 function isResult(value: unknown): value is Result {

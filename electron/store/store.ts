@@ -66,6 +66,16 @@ export interface SessionCounts {
   results: Partial<Record<ActionRecord['result'], number>>;
 }
 
+export interface SessionResults {
+  session: string;
+  results: ActionRecord['result'][];
+}
+
+export interface LastSession {
+  session: SessionRecord;
+  counts: SessionCounts['results'];
+}
+
 export interface LogPage {
   records: OutputRecord[];
   /** Line number of the first record, from 0. */
@@ -112,6 +122,10 @@ export interface Store {
   session(id: string): Promise<SessionRecord | null>;
   sessions(filter: SessionFilter): Promise<SessionRecord[]>;
   counts(sessions: string[]): Promise<SessionCounts[]>;
+  /** The results of these sessions' actions, in their order. */
+  results(sessions: string[]): Promise<SessionResults[]>;
+  /** The newest session of each computer (or of those named) that looked at all it should have, with its counts; live ones too. */
+  lastSessions(computers?: string[]): Promise<LastSession[]>;
   actions(session: string): Promise<ActionRecord[]>;
   /** The item's definition as a session froze it, or null. */
   item(hash: string): Promise<Item | null>;
@@ -144,4 +158,6 @@ export interface StoreOptions {
   folder: string;
   /** Lower caps, for tests of the cap itself. */
   logCap?: { lines: number; bytes: number };
+  /** A better-sqlite3 binary other than the one that comes with the package: for runtimes that cannot load that. */
+  nativeBinding?: string;
 }

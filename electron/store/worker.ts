@@ -1,12 +1,14 @@
 /** The worker thread: owns the database and this process's lock from its start to `close`. */
 import { parentPort, receiveMessageOnPort, workerData, type MessagePort } from 'node:worker_threads';
 import { databasePath, openDatabase } from './database.ts';
+import { useBinding } from './sqlite.ts';
 import { createEngine, LOG_DELAY_MS, type Engine } from './engine.ts';
 import type { Entry, FromWorker, Reply, WorkerOptions } from './messages.ts';
 import { registerOwner, type Owners } from './owners.ts';
 import { errorData } from './store-error.ts';
 
-function start(port: MessagePort, { folder, ownerBase, logCap }: WorkerOptions): void {
+function start(port: MessagePort, { folder, ownerBase, logCap, nativeBinding }: WorkerOptions): void {
+  if (nativeBinding !== undefined) useBinding(nativeBinding);
   const send = (message: FromWorker) => port.postMessage(message);
   const db = openDatabase(folder);
   let owners: Owners;

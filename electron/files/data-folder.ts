@@ -1,6 +1,6 @@
 /** Where the store and everything else that is kept lives. */
 import path from 'node:path';
-import { RoundsError } from '../shared/errors.ts';
+import { RoundsError } from '../../shared/errors.ts';
 
 /**
  * `--data`, else ROUNDS_DATA, else the user's data folder of the platform. Absolute.

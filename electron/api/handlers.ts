@@ -1,0 +1,19 @@
+import type { Engine } from '../engine.ts';
+import type { LiveSessions } from '../live/live-sessions.ts';
+import { appHandlers, type AppTools } from './app.ts';
+import { computerHandlers } from './computers.ts';
+import type { Handlers } from './gate.ts';
+import { runHandlers } from './runs.ts';
+import { sessionHandlers } from './sessions.ts';
+import { setUpHandlers } from './set-up.ts';
+
+/** What the handlers need of the program. */
+export interface ApiTools extends AppTools {
+  engine: Engine;
+  live: LiveSessions;
+}
+
+/** The whole contract's other end. */
+export function createHandlers(tools: ApiTools): Handlers {
+  return { ...appHandlers(tools), ...computerHandlers(tools), ...runHandlers(tools), ...sessionHandlers(tools), ...setUpHandlers(tools) };
+}

@@ -1,0 +1,172 @@
+/** The program with a window: start, window, menu, end. Owns the engine and everything that watches it. */
+import { mkdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { app, BrowserWindow, dialog, ipcMain, Menu, nativeTheme, protocol, screen, session } from 'electron';
+import { messageOf } from '../shared/errors.ts';
+import { openGate } from './api/gate.ts';
+import { createHandlers } from './api/handlers.ts';
+import { Watches } from './api/watch.ts';
+import type { Engine } from './engine.ts';
+import { dataFolder } from './files/data-folder.ts';
+import { openEngine } from './open-engine.ts';
+import { LiveSessions } from './live/live-sessions.ts';
+import { topicSources } from './live/topics.ts';
+import { windowArguments } from './window/arguments.ts';
+import { denyPermissions, lockContents } from './window/lock-down.ts';
+import { applicationMenu } from './window/menu.ts';
+import { ORIGIN, servePage } from './window/protocol.ts';
+import { PreferencesFile } from './window/preferences.ts';
+import { trustedSender } from './window/trusted-sender.ts';
+import { keepWindowState, readWindowState } from './window/window-state.ts';
+
+/** How often other processes' changes are looked for, milliseconds. */
+const LOOK_MS = 300;
+/** Least size at which every screen is usable, pixels. */
+const LEAST = { width: 960, height: 600 };
+const BACKGROUND = { light: '#ffffff', dark: '#15181d' };
+
+const here = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
+
+function fail(title: string, error: unknown): void {
+  dialog.showErrorBox(title, messageOf(error));
+  app.exit(1);
+}
+
+/** In a clone what follows is Electron's business; the package says what it is itself, so that nobody can talk it out of that. */
+const clone = (JSON.parse(readFileSync(here('../package.json'), 'utf8')) as { clone?: boolean }).clone === true;
+
+// Root has no sandbox to run in; that is for a clone alone, and said in the README.
+if (!(clone && app.commandLine.hasSwitch('no-sandbox'))) app.enableSandbox();
+// Before the program is ready.
+protocol.registerSchemesAsPrivileged([{ scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } }]);
+lockContents(app);
+let folder: string;
+try {
+  const { data } = windowArguments(process.argv.slice(1), !clone, process.cwd());
+  folder = dataFolder(data, process.env, process.platform);
+  mkdirSync(path.join(folder, 'window'), { recursive: true, mode: 0o700 });
+  // One window a data folder: the lock is Electron's, and lies with what Chromium keeps.
+  app.setPath('userData', path.join(folder, 'window'));
+  app.setPath('sessionData', path.join(folder, 'window'));
+} catch (error) {
+  process.stderr.write(`${messageOf(error)}\n`);
+  app.exit(64);
+  throw error;
+}
+
+if (!app.requestSingleInstanceLock()) app.exit(0);
+else void start(folder);
+
+async function start(data: string): Promise<void> {
+  await app.whenReady();
+  denyPermissions(session.defaultSession);
+  servePage(session.defaultSession, here('../renderer'));
+  const preferences = new PreferencesFile(path.join(data, 'preferences.json'));
+  nativeTheme.themeSource = preferences.read().theme;
+
+  let engine: Engine;
+  try {
+    const nativeBinding = process.env['ROUNDS_SQLITE'];
+    engine = await openEngine({ dataFolder: data, secrets: async () => null, ...(nativeBinding ? { nativeBinding } : {}) });
+  } catch (error) {
+    return fail('Rounds cannot open its record', error);
+  }
+
+  const stateFile = path.join(data, 'window', 'window-state.json');
+  const state = readWindowState(
+    stateFile,
+    screen.getAllDisplays().map(({ workArea }) => workArea),
+  );
+  const window = new BrowserWindow({
+    ...state,
+    minWidth: LEAST.width,
+    minHeight: LEAST.height,
+    title: 'Rounds',
+    show: false,
+    backgroundColor: nativeTheme.shouldUseDarkColors ? BACKGROUND.dark : BACKGROUND.light,
+    webPreferences: {
+      preload: here('./preload.cjs'),
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webviewTag: false,
+      spellcheck: false,
+    },
+  });
+  if (state.maximized) window.maximize();
+  keepWindowState(window, stateFile);
+  window.once('ready-to-show', () => window.show());
+  app.on('second-instance', () => {
+    if (window.isMinimized()) window.restore();
+    window.focus();
+  });
+
+  const live = new LiveSessions(engine.store, Date.now, (changed) => {
+    watches.changed('live');
+    watches.changed('status');
+    if (changed !== null) {
+      watches.changed('session', changed);
+      watches.changed('log');
+    }
+  });
+  const watches = new Watches(window.webContents, topicSources(engine, live));
+  const trusted = trustedSender(window, ORIGIN);
+  watches.listen(ipcMain, trusted);
+  window.webContents.on('did-start-navigation', (details) => {
+    if (details.isMainFrame && !details.isSameDocument) watches.clear();
+  });
+  const handlers = createHandlers({
+    engine,
+    live,
+    info: {
+      version: app.getVersion(),
+      electron: process.versions.electron ?? '',
+      dataFolder: data,
+      platform: process.platform,
+      zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    },
+    preferences: {
+      read: () => preferences.read(),
+      write: (change) => {
+        const value = preferences.write(change);
+        nativeTheme.themeSource = value.theme;
+        return value;
+      },
+    },
+  });
+  openGate(ipcMain, handlers, trusted);
+  Menu.setApplicationMenu(applicationMenu(process.platform, !clone, (command) => window.webContents.send('rounds:command', command)));
+
+  let seen = -1;
+  const look = setInterval(() => {
+    void engine.store
+      .version()
+      .then(async (version) => {
+        if (version === seen) return;
+        seen = version;
+        await live.look();
+        watches.changed('status');
+        watches.changed('set-up');
+        watches.changed('session');
+        watches.changed('log');
+      })
+      .catch(() => undefined);
+  }, LOOK_MS);
+
+  app.on('window-all-closed', () => app.quit());
+  let closing = false;
+  app.on('before-quit', (event) => {
+    if (closing) return;
+    closing = true;
+    event.preventDefault();
+    clearInterval(look);
+    watches.clear();
+    void engine
+      .close()
+      .catch((error: unknown) => process.stderr.write(`${messageOf(error)}\n`))
+      .then(() => app.exit(0));
+  });
+
+  await window.loadURL(`${ORIGIN}/`);
+}

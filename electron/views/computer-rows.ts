@@ -1,0 +1,132 @@
+/** The table of computers: what stands in a row, which rows a filter holds, in which order. Pure. */
+import type { ComputerColumn, ComputerFilter, ComputerRow, ComputersPage, LastSession } from '../../shared/api/computers.ts';
+import type { ComputerState, SetUp } from '../../shared/model.ts';
+import type { Platform } from '../../shared/words.ts';
+import { targetHolds } from '../resolution/index.ts';
+import { effectiveConnection } from '../setup/connection.ts';
+
+export interface ComputerEntry {
+  row: ComputerRow;
+  platform: Platform | null;
+  groups: string[];
+  /** What the text filter looks into, in lower case. */
+  searched: string;
+}
+
+const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
+
+/** Rows of all computers. */
+export function computerEntries(setUp: SetUp, states: Record<string, ComputerState>, last: ReadonlyMap<string, LastSession>): ComputerEntry[] {
+  return setUp.computers.map((computer) => {
+    const state = states[computer.id];
+    const facts = state?.facts ?? {};
+    const reached = reachedBy(setUp, computer.id, facts);
+    const row: ComputerRow = {
+      id: computer.id,
+      name: computer.name,
+      tenant: computer.tenant,
+      platform: platformName(facts),
+      connection: reached?.kind ?? null,
+      host: reached?.host ?? computer.name,
+      tags: computer.tags,
+      lastSeen: state?.lastSeen ?? null,
+      last: last.get(computer.id) ?? null,
+    };
+    return {
+      row,
+      platform: (facts['platform'] as Platform | undefined) ?? null,
+      groups: setUp.groups.filter((group) => targetHolds({ group: group.id }, computer, facts, setUp).held === 'yes').map((group) => group.id),
+      searched: [row.name, row.tenant, row.host, row.platform ?? '', ...row.tags].join('\n').toLowerCase(),
+    };
+  });
+}
+
+function reachedBy(setUp: SetUp, id: string, facts: ComputerState['facts']): { kind: ComputerRow['connection']; host: string } | null {
+  try {
+    const { target } = effectiveConnection(setUp, id, facts);
+    return { kind: target.kind, host: target.host };
+  } catch {
+    // A credential or a jump that is missing: told when it is opened, no reason to leave the computer out.
+    return null;
+  }
+}
+
+/** `Debian 12` of `Debian GNU/Linux 12 (bookworm)`; the platform's name where nothing better is known. */
+export function platformName(facts: Record<string, string>): string | null {
+  const name = facts['os-name'];
+  if (name)
+    return name
+      .replace(/ GNU\/Linux/, '')
+      .replace(/ \([^)]*\)$/, '')
+      .replace(/^Microsoft /, '');
+  const known: Record<string, string> = { linux: 'Linux', macos: 'macOS', windows: 'Windows' };
+  return known[facts['platform'] ?? ''] ?? null;
+}
+
+export function matches(entry: ComputerEntry, filter: Required<ComputerFilter>): boolean {
+  const { row } = entry;
+  const some = <T>(wanted: readonly T[], is: (one: T) => boolean): boolean => wanted.length === 0 || wanted.some(is);
+  return (
+    filter.text
+      .toLowerCase()
+      .split(/\s+/)
+      .every((word) => entry.searched.includes(word)) &&
+    some(filter.tenants, (tenant) => tenant === row.tenant) &&
+    some(filter.platforms, (platform) => platform === entry.platform) &&
+    some(filter.connections, (kind) => kind === row.connection) &&
+    some(filter.tags, (tag) => row.tags.includes(tag)) &&
+    some(filter.groups, (group) => entry.groups.includes(group)) &&
+    some(filter.statuses, (status) => status === row.last?.status)
+  );
+}
+
+/** What a column sorts by; null goes last, whatever the direction. */
+function sortValue(row: ComputerRow, by: ComputerColumn): string | number | null {
+  switch (by) {
+    case 'name':
+      return row.name;
+    case 'tenant':
+      return row.tenant;
+    case 'platform':
+      return row.platform;
+    case 'connection':
+      return row.connection;
+    case 'tags':
+      return row.tags.join(' ') || null;
+    case 'lastSeen':
+      return row.lastSeen;
+    case 'lastResult':
+      return row.last === null ? null : row.last.status;
+    case 'compliance':
+      return row.last === null || row.last.total === 0 ? null : row.last.good / row.last.total;
+  }
+}
+
+export function sortEntries(entries: readonly ComputerEntry[], by: ComputerColumn, descending: boolean): ComputerEntry[] {
+  const keyed = entries.map((entry) => ({ entry, value: sortValue(entry.row, by) }));
+  const turn = descending ? -1 : 1;
+  return keyed
+    .sort((a, b) => {
+      if (a.value === null || b.value === null)
+        return a.value === b.value ? collator.compare(a.entry.row.name, b.entry.row.name) : a.value === null ? 1 : -1;
+      const order =
+        typeof a.value === 'number' && typeof b.value === 'number' ? a.value - b.value : collator.compare(String(a.value), String(b.value));
+      return order * turn || collator.compare(a.entry.row.name, b.entry.row.name) || collator.compare(a.entry.row.tenant, b.entry.row.tenant);
+    })
+    .map(({ entry }) => entry);
+}
+
+/** One page of what the filter holds. */
+export function computersPage(
+  entries: readonly ComputerEntry[],
+  {
+    filter,
+    sort,
+    offset,
+    limit,
+  }: { filter: Required<ComputerFilter>; sort: { by: ComputerColumn; descending: boolean }; offset: number; limit: number },
+): ComputersPage {
+  const held = entries.filter((entry) => matches(entry, filter));
+  const rows = sortEntries(held, sort.by, sort.descending).slice(offset, offset + limit);
+  return { rows: rows.map(({ row }) => row), total: held.length, all: entries.length };
+}

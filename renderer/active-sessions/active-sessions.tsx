@@ -1,0 +1,206 @@
+import { Button } from '@mantine/core';
+import { ChevronDown, ChevronRight, Square } from 'lucide-react';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Group, Panel, Separator } from 'react-resizable-panels';
+import { useLocation } from 'wouter';
+import type { BatchLine, SessionLine } from '../../shared/api/sessions.ts';
+import { SESSION_LIVE_STATUSES } from '../../shared/words.ts';
+import { call } from '../bridge.ts';
+import { Cut } from '../components/cut.tsx';
+import { DataTable } from '../components/data-table.tsx';
+import { StatusMark } from '../components/marks.tsx';
+import { Empty, Screen, ScreenHead } from '../components/screen.tsx';
+import { Segments } from '../components/segments.tsx';
+import { duration, when } from '../i18n/format.ts';
+import { SessionLog } from '../session/session-log.tsx';
+import { usePlace } from '../state/place.ts';
+import { useNow } from '../state/use-now.ts';
+import { useTopic } from '../state/use-topic.ts';
+import paneClasses from '../computers/computers.module.css';
+import classes from './active-sessions.module.css';
+
+type Row = { kind: 'batch'; id: string; batch: BatchLine; closed: boolean } | { kind: 'session'; id: string; line: SessionLine };
+
+const live: ReadonlySet<string> = new Set(SESSION_LIVE_STATUSES);
+const isLive = (line: SessionLine): boolean => live.has(line.status);
+
+/** What runs just now, live: batches that open to their sessions. */
+export function ActiveSessions() {
+  const { t } = useTranslation();
+  const [, go] = useLocation();
+  const now = useNow(1000);
+  const view = useTopic('live', '');
+  const { active, change } = usePlace();
+  const rows = useMemo((): Row[] => {
+    if (!view) return [];
+    return view.batches.flatMap((batch): Row[] => {
+      const closed = active.closed.includes(batch.id);
+      const head: Row = { kind: 'batch', id: batch.id, batch, closed };
+      const lines = closed ? [] : view.sessions.filter((line) => line.batch === batch.id);
+      return [head, ...lines.map((line): Row => ({ kind: 'session', id: line.id, line }))];
+    });
+  }, [view, active.closed]);
+  const focused = rows.find((row) => row.id === active.focused) ?? null;
+  const running = view?.sessions.filter((line) => line.status === 'running').length ?? 0;
+  const queued = view?.sessions.filter((line) => isLive(line) && line.status !== 'running').length ?? 0;
+  const ended = (view?.sessions.length ?? 0) - running - queued;
+  const cancelAll = (): void => {
+    for (const batch of view?.batches ?? []) if (batch.over < batch.total) void call('runs.cancel', { id: batch.id }).catch(() => undefined);
+  };
+  const open = (row: Row): void => {
+    if (row.kind === 'session') go(`/sessions/${row.id}`);
+    else change('active', { closed: row.closed ? active.closed.filter((id) => id !== row.id) : [...active.closed, row.id] });
+  };
+  return (
+    <Screen>
+      <ScreenHead title={t('place.active')} about={view && rows.length > 0 ? t('active.summary', { running, queued, ended }) : undefined}>
+        <Button leftSection={<Square size={13} />} disabled={running + queued === 0} onClick={cancelAll}>
+          {t('active.cancelAll')}
+        </Button>
+      </ScreenHead>
+      {view && rows.length === 0 && (
+        <Empty title={t('active.none')} text={t('active.noneText')}>
+          <Button onClick={() => go('/computers')}>{t('active.start')}</Button>
+        </Empty>
+      )}
+      {rows.length > 0 && (
+        <Group orientation="vertical" className={paneClasses.panes}>
+          <Panel minSize={120}>
+            <DataTable
+              label={t('active.table')}
+              columns={[
+                {
+                  id: 'computer',
+                  label: t('active.computer'),
+                  width: 'minmax(150px, 1fr)',
+                  cell: (row) => <First row={row} toggle={() => open(row)} />,
+                },
+                { id: 'phase', label: t('active.phase'), width: '132px', cell: (row) => <Cut text={phaseWords(row, t)} muted /> },
+                { id: 'actions', label: t('active.actions'), width: 'minmax(140px, 1.4fr)', cell: (row) => <Bar row={row} /> },
+                { id: 'now', label: t('active.now'), width: 'minmax(160px, 2fr)', cell: (row) => <Now row={row} /> },
+                {
+                  id: 'since',
+                  label: t('active.since'),
+                  width: '92px',
+                  align: 'end',
+                  cell: (row) => (
+                    <span className={`${classes.muted} number`}>
+                      {row.kind === 'batch' ? when(row.batch.createdAt, now).replace(/^today /, '') : since(row.line, now)}
+                    </span>
+                  ),
+                },
+                { id: 'cancel', label: '', width: '72px', align: 'end', cell: (row) => <Cancel row={row} /> },
+              ]}
+              total={rows.length}
+              rowAt={(index) => rows[index]}
+              idOf={(row) => row.id}
+              focused={active.focused}
+              onFocus={(row) => change('active', { focused: row.id })}
+              onOpen={open}
+              rowClass={(row) => (row.kind === 'batch' ? classes.batch : undefined)}
+            />
+          </Panel>
+          {focused?.kind === 'session' && (
+            <>
+              <Separator className={paneClasses.handle} />
+              <Panel defaultSize="38%" minSize={100}>
+                <SessionLog id={focused.id} computer={focused.line.computer} />
+              </Panel>
+            </>
+          )}
+        </Group>
+      )}
+    </Screen>
+  );
+}
+
+function First({ row, toggle }: { row: Row; toggle: () => void }) {
+  const { t } = useTranslation();
+  if (row.kind === 'session') {
+    const { line } = row;
+    return (
+      <span className={classes.first}>
+        <StatusMark status={line.status} quiet={!line.results.includes('success')} />
+        <Cut text={line.computer} strong />
+      </span>
+    );
+  }
+  const { batch, closed } = row;
+  const words = t('active.batch', { count: batch.total, kind: t(`kind.${batch.kind}`) });
+  return (
+    <button type="button" tabIndex={-1} className={classes.toggle} aria-expanded={!closed} onClick={toggle}>
+      {closed ? <ChevronRight size={15} strokeWidth={1.75} /> : <ChevronDown size={15} strokeWidth={1.75} />}
+      <span title={`${batch.title}: ${words}`}>
+        <strong>{batch.title}</strong> <span className={classes.muted}>{words}</span>
+      </span>
+    </button>
+  );
+}
+
+function phaseWords(row: Row, t: ReturnType<typeof useTranslation>['t']): string {
+  if (row.kind === 'batch') return '';
+  const { status, phase } = row.line;
+  return status === 'running' && phase !== null ? t(`phase.${phase}`) : t(`status.${status}`);
+}
+
+function Bar({ row }: { row: Row }) {
+  const { t } = useTranslation();
+  if (row.kind === 'session') return <Segments results={row.line.results} />;
+  const { over, total, bad } = row.batch;
+  return (
+    <span className={classes.progress}>
+      <span
+        className={classes.track}
+        role="progressbar"
+        aria-valuemin={0}
+        aria-valuemax={total}
+        aria-valuenow={over}
+        aria-label={t('active.of', { over, total })}
+      >
+        <span className={classes.good} style={{ width: `${((over - bad) / Math.max(1, total)) * 100}%` }} />
+        <span className={classes.bad} style={{ width: `${(bad / Math.max(1, total)) * 100}%` }} />
+      </span>
+      <span className={`${classes.muted} number`}>{t('active.of', { over, total })}</span>
+    </span>
+  );
+}
+
+function Now({ row }: { row: Row }) {
+  const { t } = useTranslation();
+  if (row.kind === 'batch') return null;
+  const { line } = row;
+  if (line.now) {
+    return (
+      <span className={classes.now}>
+        {line.now.item}: {t(`step.${line.now.step}`)} <code title={line.now.line}>{line.now.line}</code>
+      </span>
+    );
+  }
+  if (line.status === 'queued') return <Cut text={line.elsewhere ? t('active.elsewhere') : t('active.waits')} muted />;
+  return <Cut text={line.reason ?? (isLive(line) ? '' : t(`status.${line.status}`))} muted={isLive(line)} />;
+}
+
+function since(line: SessionLine, now: number): string {
+  if (line.endedAt !== null) return line.startedAt === null ? '' : duration(line.endedAt - line.startedAt);
+  const from = line.now?.since ?? line.startedAt ?? line.createdAt;
+  return duration(Math.max(0, now - from)).replace(/\.\d s/, ' s');
+}
+
+function Cancel({ row }: { row: Row }) {
+  const { t } = useTranslation();
+  const over = row.kind === 'batch' ? row.batch.over === row.batch.total : !isLive(row.line);
+  if (over) return null;
+  return (
+    <button
+      type="button"
+      className={classes.cancel}
+      onClick={(event) => {
+        event.stopPropagation();
+        void call('runs.cancel', { id: row.id }).catch(() => undefined);
+      }}
+    >
+      {t('action.cancel')}
+    </button>
+  );
+}

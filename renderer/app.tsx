@@ -1,0 +1,39 @@
+import { Route, Router, Switch } from 'wouter';
+import { useHashLocation } from 'wouter/use-hash-location';
+import { ActiveSessions } from './active-sessions/active-sessions.tsx';
+import { Catalogue } from './catalogue/catalogue.tsx';
+import { Commands } from './commands/commands.tsx';
+import { Computers } from './computers/computers.tsx';
+import { ComputerPage } from './computers/computer-page.tsx';
+import { Deployments } from './deployments/deployments.tsx';
+import { Frame } from './frame/frame.tsx';
+import { History } from './history/history.tsx';
+import { Insights } from './insights/insights.tsx';
+import { RunMaintenance } from './run-maintenance/run-maintenance.tsx';
+import { RunScript } from './run-maintenance/run-script.tsx';
+import { SessionPage } from './session/session-page.tsx';
+import { Settings } from './settings/settings.tsx';
+
+/** Every place has an address; back, forward, palette, notifications and links all lead through them. */
+export function App() {
+  return (
+    <Router hook={useHashLocation}>
+      <Commands />
+      <Frame>
+        <Switch>
+          <Route path="/computers/:id">{({ id }) => <ComputerPage id={decodeURIComponent(id)} />}</Route>
+          <Route path="/deployments" component={Deployments} />
+          <Route path="/catalogue" component={Catalogue} />
+          <Route path="/active" component={ActiveSessions} />
+          <Route path="/history" component={History} />
+          <Route path="/insights" component={Insights} />
+          <Route path="/settings" component={Settings} />
+          <Route path="/sessions/:id">{({ id }) => <SessionPage key={id} id={id} />}</Route>
+          <Route component={Computers} />
+        </Switch>
+      </Frame>
+      <RunMaintenance />
+      <RunScript />
+    </Router>
+  );
+}

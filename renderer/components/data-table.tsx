@@ -1,0 +1,197 @@
+/**
+ * The one table of the window: virtual rows, one row focused, any number ticked, sorted by whoever gives the rows.
+ * Keyboard: arrows or j and k, Home, End, Page keys; Space ticks, Shift+arrow ticks a range; Enter opens.
+ */
+import { Checkbox } from '@mantine/core';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { ArrowDown, ArrowUp } from 'lucide-react';
+import { useEffect, useRef, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
+import { usePreferences } from '../state/preferences.ts';
+import classes from './data-table.module.css';
+
+export interface Column<Row> {
+  id: string;
+  label: string;
+  /** A CSS grid track. */
+  width: string;
+  align?: 'end';
+  sortable?: boolean;
+  cell: (row: Row) => ReactNode;
+}
+
+export interface DataTableProps<Row> {
+  label: string;
+  columns: readonly Column<Row>[];
+  /** How many there are; `rowAt` gives those that are here already. */
+  total: number;
+  rowAt: (index: number) => Row | undefined;
+  idOf: (row: Row) => string;
+  /** Which rows are seen, so that they can be asked for. */
+  onRange?: (first: number, last: number) => void;
+  focused: string | null;
+  onFocus: (row: Row, index: number) => void;
+  onOpen?: (row: Row) => void;
+  sort?: { by: string; descending: boolean };
+  onSort?: (by: string) => void;
+  ticked?: ReadonlySet<string>;
+  onTick?: (ids: string[], ticked: boolean) => void;
+  tickLabel?: (row: Row) => string;
+  all?: { label: string; state: 'all' | 'some' | 'none'; toggle: () => void };
+  header?: boolean;
+  rowClass?: (row: Row) => string | undefined;
+}
+
+export function DataTable<Row>(props: DataTableProps<Row>) {
+  const { columns, total, rowAt, idOf, onRange, focused, sort, ticked, onTick } = props;
+  const height = usePreferences((state) => state.value.rowHeight);
+  const scroll = useRef<HTMLDivElement>(null);
+  const anchor = useRef<number | null>(null);
+  const virtual = useVirtualizer({ count: total, getScrollElement: () => scroll.current, estimateSize: () => height, overscan: 12 });
+  const items = virtual.getVirtualItems();
+  const first = items[0]?.index ?? 0;
+  const last = items.at(-1)?.index ?? 0;
+  useEffect(() => virtual.measure(), [height, virtual]);
+  useEffect(() => onRange?.(first, last), [first, last, total, onRange]);
+
+  const focusedIndex = (): number => {
+    for (let index = first; index <= last; index += 1) {
+      const row = rowAt(index);
+      if (row !== undefined && idOf(row) === focused) return index;
+    }
+    return anchor.current ?? -1;
+  };
+  const go = (to: number, tickRange: boolean): void => {
+    const index = Math.max(0, Math.min(total - 1, to));
+    const row = rowAt(index);
+    virtual.scrollToIndex(index);
+    anchor.current = index;
+    if (row === undefined) return;
+    if (tickRange && onTick) onTick([idOf(row)], true);
+    props.onFocus(row, index);
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const at = focusedIndex();
+    const page = Math.max(1, Math.floor((scroll.current?.clientHeight ?? 300) / height) - 1);
+    const steps: Record<string, number> = {
+      ArrowDown: at + 1,
+      j: at + 1,
+      ArrowUp: at - 1,
+      k: at - 1,
+      PageDown: at + page,
+      PageUp: at - page,
+      Home: 0,
+      End: total - 1,
+    };
+    const row = rowAt(at);
+    const to = steps[event.key];
+    if (to !== undefined) go(to, event.shiftKey);
+    else if (event.key === ' ' && row !== undefined && onTick) onTick([idOf(row)], !ticked?.has(idOf(row)));
+    else if (event.key === 'Enter' && row !== undefined) props.onOpen?.(row);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  const onClick = (event: MouseEvent, row: Row, index: number): void => {
+    const from = anchor.current;
+    if (event.shiftKey && onTick && from !== null) {
+      const ids: string[] = [];
+      for (let at = Math.min(from, index); at <= Math.max(from, index); at += 1) {
+        const between = rowAt(at);
+        if (between !== undefined) ids.push(idOf(between));
+      }
+      onTick(ids, true);
+    } else if ((event.ctrlKey || event.metaKey) && onTick) onTick([idOf(row)], !ticked?.has(idOf(row)));
+    anchor.current = index;
+    props.onFocus(row, index);
+  };
+
+  const template = `${onTick ? '36px ' : ''}${columns.map(({ width }) => width).join(' ')}`;
+  return (
+    <div className={classes.table} role="grid" aria-label={props.label} aria-rowcount={total + 1} aria-multiselectable={onTick !== undefined}>
+      {props.header !== false && (
+        <div role="rowgroup">
+          <div className={classes.head} role="row" aria-rowindex={1} style={{ gridTemplateColumns: template }}>
+            {onTick && (
+              <span className={classes.tick} role="columnheader">
+                {props.all && (
+                  <Checkbox
+                    aria-label={props.all.label}
+                    checked={props.all.state === 'all'}
+                    indeterminate={props.all.state === 'some'}
+                    onChange={props.all.toggle}
+                  />
+                )}
+              </span>
+            )}
+            {columns.map((column) => {
+              const sorted = sort?.by === column.id ? (sort.descending ? 'descending' : 'ascending') : undefined;
+              return (
+                <span key={column.id} role="columnheader" aria-sort={sorted} className={classes.label} data-align={column.align}>
+                  {column.sortable && props.onSort ? (
+                    <button type="button" className={classes.sort} onClick={() => props.onSort?.(column.id)}>
+                      {column.label}
+                      {sorted === 'ascending' && <ArrowUp size={13} strokeWidth={1.75} aria-hidden />}
+                      {sorted === 'descending' && <ArrowDown size={13} strokeWidth={1.75} aria-hidden />}
+                    </button>
+                  ) : (
+                    column.label
+                  )}
+                </span>
+              );
+            })}
+          </div>
+        </div>
+      )}
+      <div ref={scroll} className={classes.scroll} role="rowgroup" tabIndex={0} aria-label={props.label} onKeyDown={onKeyDown} data-table-body>
+        <div className={classes.space} style={{ height: virtual.getTotalSize() }} role="presentation">
+          {items.map(({ index, start }) => {
+            const row = rowAt(index);
+            const id = row === undefined ? `empty ${index}` : idOf(row);
+            const isFocused = row !== undefined && id === focused;
+            return (
+              <div
+                key={id}
+                role="row"
+                aria-rowindex={index + 2}
+                aria-selected={ticked ? ticked.has(id) : isFocused}
+                className={[classes.row, row === undefined ? undefined : props.rowClass?.(row)].filter(Boolean).join(' ')}
+                data-focused={isFocused || undefined}
+                data-ticked={ticked?.has(id) || undefined}
+                style={{ gridTemplateColumns: template, height, transform: `translateY(${start}px)` }}
+                onMouseDown={(event) => event.shiftKey && event.preventDefault()}
+                onClick={(event) => row !== undefined && onClick(event, row, index)}
+                onDoubleClick={() => row !== undefined && props.onOpen?.(row)}
+              >
+                {row === undefined ? (
+                  <span className={classes.waiting} role="gridcell" />
+                ) : (
+                  <>
+                    {onTick && (
+                      <span className={classes.tick} role="gridcell" onClick={(event) => event.stopPropagation()}>
+                        <Checkbox
+                          tabIndex={-1}
+                          aria-label={props.tickLabel?.(row) ?? id}
+                          checked={ticked?.has(id) ?? false}
+                          onChange={(event) => {
+                            anchor.current = index;
+                            onTick([id], event.currentTarget.checked);
+                          }}
+                        />
+                      </span>
+                    )}
+                    {columns.map((column) => (
+                      <span key={column.id} role="gridcell" className={classes.cell} data-align={column.align}>
+                        {column.cell(row)}
+                      </span>
+                    ))}
+                  </>
+                )}
+              </div>
+            );
+          })}
+        </div>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,61 @@
+import { Tabs } from '@mantine/core';
+import { Maximize2, X } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { useCall } from '../state/use-call.ts';
+import { useTopic } from '../state/use-topic.ts';
+import { Failure } from '../components/failure.tsx';
+import classes from './computer-detail.module.css';
+import { Effective } from './effective.tsx';
+import { Facts } from './facts.tsx';
+import { SessionsOf } from './sessions-of.tsx';
+
+interface ComputerDetailProps {
+  id: string;
+  onClose?: () => void;
+  onOpen?: () => void;
+}
+
+/** What is known of one computer: which deployments win and why, facts, sessions. */
+export function ComputerDetail({ id, onClose, onOpen }: ComputerDetailProps) {
+  const { t } = useTranslation();
+  const version = useTopic('set-up', '')?.version ?? 0;
+  const { value: view, failed } = useCall('computers.get', { id }, version);
+  return (
+    <Tabs defaultValue="effective" className={classes.detail} keepMounted={false}>
+      <Tabs.List className={classes.tabs}>
+        <strong className={classes.name} title={id}>
+          {view?.row.id === id ? view.row.name : id.slice(id.indexOf('/') + 1)}
+        </strong>
+        <Tabs.Tab value="effective">{t('computer.effective')}</Tabs.Tab>
+        <Tabs.Tab value="sessions">{t('computer.sessions')}</Tabs.Tab>
+        <Tabs.Tab value="facts">{t('computer.facts')}</Tabs.Tab>
+        <span className={classes.buttons}>
+          {onOpen && (
+            <button type="button" aria-label={t('action.open')} title={t('action.open')} onClick={onOpen}>
+              <Maximize2 size={15} strokeWidth={1.75} />
+            </button>
+          )}
+          {onClose && (
+            <button type="button" aria-label={t('action.close')} title={t('action.close')} onClick={onClose}>
+              <X size={16} strokeWidth={1.75} />
+            </button>
+          )}
+        </span>
+      </Tabs.List>
+      {failed && <Failure failed={failed} />}
+      {view !== null && view.row.id === id && (
+        <div className={classes.panel}>
+          <Tabs.Panel value="effective">
+            <Effective view={view} />
+          </Tabs.Panel>
+          <Tabs.Panel value="sessions">
+            <SessionsOf view={view} />
+          </Tabs.Panel>
+          <Tabs.Panel value="facts">
+            <Facts facts={view.facts} />
+          </Tabs.Panel>
+        </div>
+      )}
+    </Tabs>
+  );
+}

@@ -1,0 +1,153 @@
+import { Button } from '@mantine/core';
+import { Play, Terminal } from 'lucide-react';
+import { useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Group, Panel, Separator } from 'react-resizable-panels';
+import { useLocation } from 'wouter';
+import type { ComputerColumn, ComputersPage } from '../../shared/api/computers.ts';
+import { call } from '../bridge.ts';
+import { useHandler } from '../commands/use-handler.ts';
+import { DataTable } from '../components/data-table.tsx';
+import { Failure } from '../components/failure.tsx';
+import { FilterBox } from '../components/filter-box.tsx';
+import { Empty, Screen, ScreenHead } from '../components/screen.tsx';
+import { count } from '../i18n/format.ts';
+import { failureOf, useCall } from '../state/use-call.ts';
+import { useNow } from '../state/use-now.ts';
+import { usePages } from '../state/use-pages.ts';
+import { usePlace } from '../state/place.ts';
+import { useSelection } from '../state/selection.ts';
+import { useSheet } from '../state/sheet.ts';
+import { useTopic } from '../state/use-topic.ts';
+import { computerColumns } from './columns.tsx';
+import { ComputerDetail } from './computer-detail.tsx';
+import classes from './computers.module.css';
+
+export function Computers() {
+  const { t } = useTranslation();
+  const now = useNow(30_000);
+  const [, go] = useLocation();
+  const { computers: place, change } = usePlace();
+  const { filter, sort, focused } = place;
+  const { computers: ticked, set: tick } = useSelection();
+  const show = useSheet((state) => state.show);
+  const version = useTopic('set-up', '')?.version ?? 0;
+  const facets = useCall('computers.facets', {}, version);
+  const box = useRef<HTMLInputElement>(null);
+  const [detail, setDetail] = useState(true);
+  const key = JSON.stringify({ filter, sort });
+  const pages = usePages<ComputersPage['rows'][number], ComputersPage>(key, version, (offset, limit) =>
+    call('computers.page', { filter, sort, offset, limit }),
+  );
+  const columns = useMemo(() => computerColumns(t, now), [t, now]);
+  const total = pages.total;
+  const all = pages.extra?.all ?? 0;
+
+  /** The ticked computers, or else the one that has the focus. */
+  const chosen = ticked.size > 0 ? [...ticked] : focused !== null ? [focused] : [];
+  const targetText = chosen.length === 1 ? `computer:${chosen[0] ?? ''}` : `${count(chosen.length)} computers`;
+  const run = (kind: 'run-maintenance' | 'run-script'): void => {
+    if (chosen.length > 0) show({ kind, computers: chosen, targetText });
+  };
+  useHandler('run-maintenance', () => run('run-maintenance'));
+  useHandler('run-script', () => run('run-script'));
+  useHandler('filter', () => box.current?.focus());
+
+  const onSort = (by: string): void => change('computers', { sort: { by: by as ComputerColumn, descending: sort.by === by && !sort.descending } });
+  const toggleAll = (): void => {
+    if (ticked.size > 0) tick([]);
+    else void call('computers.ids', { filter }).then(({ ids }) => tick(ids));
+  };
+  const chips = (
+    <>
+      <FilterBox
+        ref={box}
+        text={filter.text}
+        hint={t('computers.filter')}
+        onChange={(text) => change('computers', { filter: { ...filter, text } })}
+      />
+      <FilterBox.Choice
+        label="tenant"
+        options={facets.value?.tenants ?? []}
+        chosen={filter.tenants}
+        onChange={(tenants) => change('computers', { filter: { ...filter, tenants } })}
+      />
+      <FilterBox.Choice
+        label="group"
+        options={(facets.value?.groups ?? []).map(({ id }) => id)}
+        chosen={filter.groups}
+        onChange={(groups) => change('computers', { filter: { ...filter, groups } })}
+      />
+      <FilterBox.Choice
+        label="tag"
+        options={facets.value?.tags ?? []}
+        chosen={filter.tags}
+        onChange={(tags) => change('computers', { filter: { ...filter, tags } })}
+      />
+      <span className={classes.showing} role="status">
+        {ticked.size > 0 && `${t('computers.selected', { count: ticked.size })}, `}
+        {t('computers.showing', { shown: count(total), all: count(all) })}
+      </span>
+    </>
+  );
+  const nothing = pages.extra !== null && total === 0;
+  return (
+    <Screen>
+      <ScreenHead title={t('place.computers')} filters={chips}>
+        <Button variant="filled" leftSection={<Play size={14} />} disabled={chosen.length === 0} onClick={() => run('run-maintenance')}>
+          {t('action.runMaintenance')}
+        </Button>
+        <Button leftSection={<Terminal size={14} />} disabled={chosen.length === 0} onClick={() => run('run-script')}>
+          {t('action.runScript')}
+        </Button>
+      </ScreenHead>
+      {pages.failed !== null && <Failure failed={failureOf(pages.failed)} />}
+      {nothing && all === 0 && <Empty title={t('computers.none')} text={t('computers.noneText')} />}
+      {nothing && all > 0 && (
+        <Empty title={t('computers.noMatch')}>
+          <Button onClick={() => change('computers', { filter: { text: '', tenants: [], groups: [], tags: [] } })}>{t('computers.clear')}</Button>
+        </Empty>
+      )}
+      {!nothing && (
+        <Group orientation="vertical" className={classes.panes}>
+          <Panel minSize={120}>
+            <DataTable
+              label={t('computers.table')}
+              columns={columns}
+              total={total}
+              rowAt={pages.rowAt}
+              onRange={pages.onRange}
+              idOf={(row) => row.id}
+              focused={focused}
+              onFocus={(row) => {
+                change('computers', { focused: row.id });
+                setDetail(true);
+              }}
+              onOpen={(row) => go(`/computers/${encodeURIComponent(row.id)}`)}
+              sort={sort}
+              onSort={onSort}
+              ticked={ticked}
+              onTick={(ids, on) => {
+                const next = new Set(ticked);
+                for (const id of ids)
+                  if (on) next.add(id);
+                  else next.delete(id);
+                tick(next);
+              }}
+              tickLabel={(row) => t('computers.select', { name: row.name })}
+              all={{ label: t('computers.selectAll'), state: ticked.size === 0 ? 'none' : ticked.size >= total ? 'all' : 'some', toggle: toggleAll }}
+            />
+          </Panel>
+          {focused !== null && detail && (
+            <>
+              <Separator className={classes.handle} />
+              <Panel defaultSize="42%" minSize={120}>
+                <ComputerDetail id={focused} onClose={() => setDetail(false)} onOpen={() => go(`/computers/${encodeURIComponent(focused)}`)} />
+              </Panel>
+            </>
+          )}
+        </Group>
+      )}
+    </Screen>
+  );
+}

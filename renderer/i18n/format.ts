@@ -1,0 +1,56 @@
+/** Times, durations and sizes, as the screen says them. */
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** `2 min`, `3 d`; the exact time is the tooltip's. */
+export function ago(at: number, now: number): string {
+  const ms = Math.max(0, now - at);
+  if (ms < MINUTE) return 'now';
+  if (ms < HOUR) return `${Math.floor(ms / MINUTE)} min`;
+  if (ms < DAY) return `${Math.floor(ms / HOUR)} h`;
+  return `${Math.floor(ms / DAY)} d`;
+}
+
+/** `0.4 s`, `38 s`, `1 m 04 s`, `1 h 04 m`. */
+export function duration(ms: number): string {
+  if (ms < 10_000) return `${(ms / 1000).toFixed(1)} s`;
+  const seconds = Math.round(ms / 1000);
+  const two = (n: number): string => String(n).padStart(2, '0');
+  if (seconds < 60) return `${seconds} s`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} m ${two(seconds % 60)} s`;
+  return `${Math.floor(seconds / 3600)} h ${two(Math.floor((seconds % 3600) / 60))} m`;
+}
+
+const exactFormat = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'long' });
+export const exact = (at: number): string => exactFormat.format(at);
+
+const dayFormat = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
+const clockFormat = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+
+/** `today 02:04`, `yesterday 17:41`, `22 Nov 09:12`. */
+export function when(at: number, now: number): string {
+  const midnight = new Date(now);
+  midnight.setHours(0, 0, 0, 0);
+  const time = clockFormat.format(at);
+  if (at >= midnight.getTime()) return `today ${time}`;
+  midnight.setDate(midnight.getDate() - 1);
+  return at >= midnight.getTime() ? `yesterday ${time}` : `${dayFormat.format(at)} ${time}`;
+}
+
+/** `22:31:02.114`, in the log. */
+export function stamp(at: number): string {
+  const time = new Date(at);
+  const two = (n: number): string => String(n).padStart(2, '0');
+  return `${two(time.getHours())}:${two(time.getMinutes())}:${two(time.getSeconds())}.${String(time.getMilliseconds()).padStart(3, '0')}`;
+}
+
+const numberFormat = new Intl.NumberFormat();
+export const count = (n: number): string => numberFormat.format(n);
+
+/** `212 MB`. */
+export function bytes(n: number): string {
+  if (n < 1e6) return `${Math.max(1, Math.round(n / 1e3))} kB`;
+  if (n < 1e9) return `${Math.round(n / 1e6)} MB`;
+  return `${(n / 1e9).toFixed(1)} GB`;
+}

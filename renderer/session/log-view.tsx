@@ -1,0 +1,195 @@
+/**
+ * An action's log: pages of it as they come into view, a million lines without a stutter. Follows the end until one scrolls
+ * up. What computers wrote is hostile: it is shown as text and nothing else.
+ */
+import { Button } from '@mantine/core';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { ArrowDown, Clock, Copy, Search, WrapText } from 'lucide-react';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { OutputRecord } from '../../shared/record.ts';
+import { call } from '../bridge.ts';
+import { useHandler } from '../commands/use-handler.ts';
+import { count, exact, stamp } from '../i18n/format.ts';
+import { usePages } from '../state/use-pages.ts';
+import { useTopic } from '../state/use-topic.ts';
+import { ansi } from './ansi.ts';
+import classes from './log.module.css';
+import { findInLog } from './find-in-log.ts';
+
+const LINE = 19;
+/** So near the end counts as at the end, pixels. */
+const NEAR = 30;
+const COPY_LIMIT = 20_000;
+
+interface LogViewProps {
+  session: string;
+  n: number;
+  live: boolean;
+  dropped: number;
+}
+
+export function LogView({ session, n, live, dropped }: LogViewProps) {
+  const { t } = useTranslation();
+  const total = useTopic('log', `${session}/${n}`)?.total ?? 0;
+  const [wrap, setWrap] = useState(false);
+  const [stamps, setStamps] = useState(true);
+  const [find, setFind] = useState<string | null>(null);
+  const [hits, setHits] = useState<{ lines: number[]; at: number }>({ lines: [], at: 0 });
+  const [following, setFollowing] = useState(live);
+  const [seen, setSeen] = useState(total);
+  const scroll = useRef<HTMLDivElement>(null);
+  const box = useRef<HTMLInputElement>(null);
+  const fetch = useCallback(
+    async (offset: number, limit: number) => {
+      const page = await call('sessions.log', { session, n, first: offset, limit });
+      return { rows: page.records, total: page.total };
+    },
+    [session, n],
+  );
+  const pages = usePages<OutputRecord, { rows: OutputRecord[]; total: number }>(`${session}/${n}`, total, fetch);
+  const virtual = useVirtualizer({ count: total, getScrollElement: () => scroll.current, estimateSize: () => LINE, overscan: 30 });
+  const items = virtual.getVirtualItems();
+  const first = items[0]?.index ?? 0;
+  const last = items.at(-1)?.index ?? 0;
+  const { onRange } = pages;
+  useEffect(() => onRange(first, last), [first, last, onRange]);
+  useEffect(() => {
+    if (following && total > 0) virtual.scrollToIndex(total - 1, { align: 'end' });
+  }, [following, total, virtual]);
+  useEffect(() => {
+    if (following) setSeen(total);
+  }, [following, total]);
+
+  const onScroll = (): void => {
+    const place = scroll.current;
+    if (place && live) setFollowing(place.scrollHeight - place.scrollTop - place.clientHeight < NEAR);
+  };
+  const search = async (text: string): Promise<void> => {
+    setFind(text);
+    const lines = text === '' ? [] : await findInLog(session, n, total, text);
+    setHits({ lines, at: 0 });
+    if (lines[0] !== undefined) virtual.scrollToIndex(lines[0], { align: 'center' });
+  };
+  const step = (by: number): void => {
+    if (hits.lines.length === 0) return;
+    const at = (hits.at + by + hits.lines.length) % hits.lines.length;
+    setHits({ ...hits, at });
+    setFollowing(false);
+    virtual.scrollToIndex(hits.lines[at] ?? 0, { align: 'center' });
+  };
+  const openFind = (): void => {
+    setFind(find ?? '');
+    setTimeout(() => box.current?.focus());
+  };
+  const copy = async (): Promise<void> => {
+    const records: OutputRecord[] = [];
+    while (records.length < Math.min(total, COPY_LIMIT)) {
+      const page = await call('sessions.log', { session, n, first: records.length, limit: 2000 });
+      if (page.records.length === 0) break;
+      records.push(...page.records);
+    }
+    await navigator.clipboard.writeText(records.map((record) => `${stamp(record.at)} ${record.text}`).join('\n'));
+  };
+  useHandler('find-in-log', openFind);
+
+  const current = hits.lines[hits.at];
+  return (
+    <div className={classes.log}>
+      <div className={classes.tools} role="toolbar" aria-label={t('session.find')}>
+        {find !== null && (
+          <span className={classes.find}>
+            <input
+              ref={box}
+              value={find}
+              aria-label={t('session.find')}
+              placeholder={t('session.find')}
+              onChange={(event) => void search(event.currentTarget.value)}
+              onKeyDown={(event) => {
+                if (event.key === 'Enter') step(event.shiftKey ? -1 : 1);
+                if (event.key === 'Escape') {
+                  setFind(null);
+                  setHits({ lines: [], at: 0 });
+                  event.stopPropagation();
+                }
+              }}
+            />
+            <span className="number" role="status">
+              {find === ''
+                ? ''
+                : hits.lines.length === 0
+                  ? t('session.noMatches')
+                  : t('session.matches', { at: hits.at + 1, count: hits.lines.length })}
+            </span>
+          </span>
+        )}
+        <Tool label={t('session.find')} icon={<Search size={14} strokeWidth={1.75} />} onClick={openFind} />
+        <Tool label={t('session.wrap')} pressed={wrap} icon={<WrapText size={14} strokeWidth={1.75} />} onClick={() => setWrap(!wrap)} />
+        <Tool label={t('session.stamps')} pressed={stamps} icon={<Clock size={14} strokeWidth={1.75} />} onClick={() => setStamps(!stamps)} />
+        <Tool label={t('action.copy')} icon={<Copy size={14} strokeWidth={1.75} />} onClick={() => void copy()} />
+        <span className={`${classes.count} number`}>{t('session.lines', { count: total, formatParams: { count: {} } })}</span>
+      </div>
+      <div
+        ref={scroll}
+        className={classes.scroll}
+        onScroll={onScroll}
+        tabIndex={0}
+        role="log"
+        aria-label={t('session.lines', { count: total })}
+        data-wrap={wrap || undefined}
+      >
+        {total === 0 && !live && <p className={classes.none}>{t('session.noLog')}</p>}
+        <div className={classes.space} style={{ height: virtual.getTotalSize() }}>
+          {items.map(({ index, start, key }) => {
+            const record = pages.rowAt(index);
+            return (
+              <div
+                key={key}
+                ref={wrap ? virtual.measureElement : undefined}
+                data-index={index}
+                className={classes.line}
+                data-stream={record?.stream}
+                data-hit={index === current || undefined}
+                style={{ transform: `translateY(${start}px)` }}
+              >
+                {stamps && (
+                  <time className={classes.stamp} title={record ? exact(record.at) : undefined}>
+                    {record ? stamp(record.at) : ''}
+                  </time>
+                )}
+                <span className={classes.text}>{record ? <Text record={record} /> : ''}</span>
+              </div>
+            );
+          })}
+        </div>
+      </div>
+      {dropped > 0 && <p className={classes.dropped}>{t('session.dropped', { count: dropped })}</p>}
+      {live && !following && total > seen && (
+        <Button className={classes.jump} leftSection={<ArrowDown size={14} />} onClick={() => setFollowing(true)}>
+          {t('session.follow', { count: total - seen })}
+        </Button>
+      )}
+      <span className="visually-hidden">{count(total)}</span>
+    </div>
+  );
+}
+
+function Tool({ label, icon, onClick, pressed }: { label: string; icon: React.ReactNode; onClick: () => void; pressed?: boolean }) {
+  return (
+    <button type="button" className={classes.tool} aria-label={label} title={label} aria-pressed={pressed} onClick={onClick}>
+      {icon}
+    </button>
+  );
+}
+
+function Text({ record }: { record: OutputRecord }) {
+  return (
+    <>
+      {ansi(record.text).map((part, at) => (
+        <span key={at} data-colour={part.colour} data-bold={part.bold || undefined}>
+          {part.text}
+        </span>
+      ))}
+    </>
+  );
+}

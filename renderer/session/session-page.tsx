@@ -1,0 +1,108 @@
+import { Button } from '@mantine/core';
+import { ChevronRight, RotateCcw, Square } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { Link, useLocation } from 'wouter';
+import { useState } from 'react';
+import { isBad, SESSION_LIVE_STATUSES, type SessionStatus } from '../../shared/words.ts';
+import { call, type CallFailed } from '../bridge.ts';
+import { useHandler } from '../commands/use-handler.ts';
+import { Failure } from '../components/failure.tsx';
+import { StatusMark } from '../components/marks.tsx';
+import { Screen, ScreenHead } from '../components/screen.tsx';
+import { duration, exact, when } from '../i18n/format.ts';
+import { failureOf } from '../state/use-call.ts';
+import { useTopic } from '../state/use-topic.ts';
+import { SessionBody } from './session-body.tsx';
+import classes from './session.module.css';
+
+const live: ReadonlySet<SessionStatus> = new Set(SESSION_LIVE_STATUSES);
+
+/** A session as it is or was: its actions in order, the log of the chosen one, what can be done now. */
+export function SessionPage({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const [, go] = useLocation();
+  const [failed, setFailed] = useState<CallFailed | null>(null);
+  const view = useTopic('session', id);
+  const session = view?.session;
+  const actions = view?.actions ?? [];
+  const toRetry = actions.filter(
+    ({ result, reason }) => isBad(result) || result === 'cancelled' || result === 'unknown' || reason === 'connection-lost',
+  ).length;
+  const isLive = session !== undefined && live.has(session.status);
+  const act = async (name: 'runs.retry' | 'runs.resume' | 'runs.cancel'): Promise<void> => {
+    setFailed(null);
+    try {
+      if (name === 'runs.cancel') await call('runs.cancel', { id });
+      else {
+        await (name === 'runs.retry' ? call('runs.retry', { of: id }) : call('runs.resume', { id }));
+        go('/active');
+      }
+    } catch (error) {
+      setFailed(failureOf(error));
+    }
+  };
+  const canRetry = session !== undefined && !isLive && session.status !== 'passed' && session.status !== 'interrupted';
+  useHandler('retry-failed', () => canRetry && void act('runs.retry'));
+  if (!session) return <Screen>{null}</Screen>;
+  const took = session.startedAt !== null && session.endedAt !== null ? duration(session.endedAt - session.startedAt) : '';
+  return (
+    <Screen>
+      <ScreenHead
+        title={
+          <>
+            <Link href={isLive ? '/active' : '/history'} className={classes.crumb}>
+              {t(isLive ? 'place.active' : 'place.history')}
+            </Link>
+            <ChevronRight size={14} color="var(--muted)" aria-hidden />
+            <Link href={`/computers/${encodeURIComponent(session.computerId)}`} className={classes.title}>
+              {session.computer}
+            </Link>
+            <span className={classes.status} data-status={session.status}>
+              <StatusMark status={session.status} />
+              {t(`status.${session.status}`)}
+            </span>
+          </>
+        }
+        about={
+          <span title={exact(session.createdAt)}>
+            {[view.batch?.parent ? t('history.retry') : view.batch?.targetText, when(session.createdAt, Date.now()), took].filter(Boolean).join(', ')}
+          </span>
+        }
+      >
+        {isLive && (
+          <Button leftSection={<Square size={13} />} onClick={() => void act('runs.cancel')}>
+            {t('action.cancel')}
+          </Button>
+        )}
+        {session.status === 'interrupted' && (
+          <Button variant="filled" onClick={() => void act('runs.resume')}>
+            {t('action.resume')}
+          </Button>
+        )}
+        {canRetry && (
+          <Button variant="filled" leftSection={<RotateCcw size={14} />} onClick={() => void act('runs.retry')}>
+            {t('action.retryFailed', { count: toRetry })}
+          </Button>
+        )}
+      </ScreenHead>
+      {failed && <Failure failed={failed} />}
+      {session.status === 'not-reached' && view.reasonText !== null && (
+        <p className={classes.unreached} role="status">
+          {view.reasonText.sentence} {session.detail} {view.reasonText.advice}
+        </p>
+      )}
+      {view.lineage.length > 0 && (
+        <nav className={classes.lineage} aria-label={t('session.lineage')}>
+          <span>{t('session.lineage')}</span>
+          {view.lineage.map((one) => (
+            <Link key={one.id} href={`/sessions/${one.id}`} aria-current={one.id === id ? 'page' : undefined}>
+              <StatusMark status={one.status} />
+              {when(one.createdAt, Date.now())}
+            </Link>
+          ))}
+        </nav>
+      )}
+      <SessionBody view={view} />
+    </Screen>
+  );
+}

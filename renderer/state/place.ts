@@ -1,0 +1,29 @@
+import { create } from 'zustand';
+import type { ComputerColumn } from '../../shared/api/computers.ts';
+import type { SessionStatus } from '../../shared/words.ts';
+
+/** What each screen shows: it survives going away and coming back. */
+interface Places {
+  computers: {
+    filter: { text: string; tenants: string[]; groups: string[]; tags: string[] };
+    sort: { by: ComputerColumn; descending: boolean };
+    focused: string | null;
+  };
+  active: { focused: string | null; closed: string[] };
+  history: { focused: string | null; statuses: SessionStatus[]; computer: string };
+  deployments: { focused: string | null };
+  catalogue: { focused: string | null };
+}
+
+interface PlaceState extends Places {
+  change: <K extends keyof Places>(place: K, change: Partial<Places[K]>) => void;
+}
+
+export const usePlace = create<PlaceState>((set) => ({
+  computers: { filter: { text: '', tenants: [], groups: [], tags: [] }, sort: { by: 'name', descending: false }, focused: null },
+  active: { focused: null, closed: [] },
+  history: { focused: null, statuses: [], computer: '' },
+  deployments: { focused: null },
+  catalogue: { focused: null },
+  change: (place, change) => set((state) => ({ ...state, [place]: { ...state[place], ...change } })),
+}));

@@ -1,0 +1,53 @@
+/**
+ * Every call and every topic between the screen and the engine: one table, typed both ways. What a subject's calls take and
+ * give stands in `api/`. The main process decodes every request with the schema that stands here, and answers nobody else.
+ */
+import type { z } from 'zod';
+import type { ErrorDetails, ErrorKind } from './errors.ts';
+import { appCalls, type StatusLine } from './api/app.ts';
+import { computerCalls } from './api/computers.ts';
+import { runCalls } from './api/runs.ts';
+import { sessionCalls, type LiveView, type SessionView } from './api/sessions.ts';
+import { setUpCalls } from './api/set-up.ts';
+
+export const CALLS = { ...appCalls, ...computerCalls, ...runCalls, ...sessionCalls, ...setUpCalls };
+
+export type CallName = keyof typeof CALLS;
+/** What a call takes, before its schema filled in the defaults. */
+export type RequestOf<K extends CallName> = z.input<(typeof CALLS)[K]['request']>;
+/** What a handler is given. */
+export type DecodedOf<K extends CallName> = z.output<(typeof CALLS)[K]['request']>;
+export type ResponseOf<K extends CallName> = NonNullable<(typeof CALLS)[K]['response']>;
+
+/** What the screen may watch: a topic, of which thing, and what it is sent: a whole snapshot each time, at most ten a second. */
+export interface Topics {
+  /** The line at the bottom; key `''`. */
+  status: StatusLine;
+  /** Batches and sessions that are not over, and those that ended since the window was opened; key `''`. */
+  live: LiveView;
+  /** One session with its actions; key: its id. */
+  session: SessionView;
+  /** Lines in an action's log by now; key `SESSION/N`. */
+  log: { total: number };
+  /** The set-up or what is known of its computers changed: pages are to be asked for again; key `''`. */
+  'set-up': { version: number };
+}
+export type Topic = keyof Topics;
+export const TOPICS = ['status', 'live', 'session', 'log', 'set-up'] as const satisfies readonly Topic[];
+
+/** An error as it crosses to the screen. */
+export interface ApiError {
+  kind: ErrorKind;
+  message: string;
+  details: ErrorDetails;
+}
+export type ApiAnswer<T> = { ok: true; value: T } | { ok: false; error: ApiError };
+
+/** What the preload puts into the page as `window.rounds`. */
+export interface Bridge {
+  call<K extends CallName>(name: K, request: RequestOf<K>): Promise<ApiAnswer<ResponseOf<K>>>;
+  /** Watches a topic until the function that it gives is called. The first snapshot comes at once. */
+  watch<T extends Topic>(topic: T, key: string, listener: (value: Topics[T]) => void): () => void;
+  /** What the menu and the tray ask the page to do: the name of a command. */
+  onCommand(listener: (command: string) => void): () => void;
+}

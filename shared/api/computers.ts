@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import type { ConnectionOptions, Facts } from '../model.ts';
+import type { Plan } from '../plan.ts';
+import type { SessionRecord } from '../record.ts';
+import { CONNECTION_KINDS, PLATFORMS, SESSION_STATUSES, type ConnectionKind, type OnboardingState, type SessionStatus } from '../words.ts';
+import { call } from './call.ts';
+
+/** At most this many rows a page. */
+export const PAGE_LIMIT = 500;
+const text = z.string().max(200);
+const names = z.array(text).max(1000);
+
+export const computerFilterSchema = z.strictObject({
+  /** Words that name, tenant, address or a tag contain. */
+  text: text.default(''),
+  tenants: names.default([]),
+  platforms: z.array(z.enum(PLATFORMS)).max(3).default([]),
+  connections: z.array(z.enum(CONNECTION_KINDS)).max(4).default([]),
+  tags: names.default([]),
+  groups: names.default([]),
+  statuses: z.array(z.enum(SESSION_STATUSES)).max(20).default([]),
+});
+export type ComputerFilter = z.input<typeof computerFilterSchema>;
+
+export const COMPUTER_COLUMNS = ['name', 'tenant', 'platform', 'connection', 'tags', 'lastSeen', 'lastResult', 'compliance'] as const;
+export type ComputerColumn = (typeof COMPUTER_COLUMNS)[number];
+
+/** The last maintenance session of a computer, in short. */
+export interface LastSession {
+  id: string;
+  status: SessionStatus;
+  at: number;
+  good: number;
+  bad: number;
+  changed: number;
+  total: number;
+  /** The sentence of its reason, where it has one. */
+  reason: string | null;
+}
+
+export interface ComputerRow {
+  id: string;
+  name: string;
+  tenant: string;
+  /** As people say it (`Debian 12`); null while it is not known. */
+  platform: string | null;
+  connection: ConnectionKind | null;
+  host: string;
+  tags: string[];
+  lastSeen: number | null;
+  last: LastSession | null;
+}
+
+export interface ComputersPage {
+  rows: ComputerRow[];
+  /** How many the filter holds. */
+  total: number;
+  /** How many there are. */
+  all: number;
+}
+
+export interface ComputerView {
+  row: ComputerRow;
+  facts: Facts;
+  onboarding: OnboardingState;
+  connection: ConnectionOptions;
+  groups: string[];
+  plan: Plan;
+  /** `item[:instance]` to the sentence that explains its winner. */
+  explained: Record<string, { summary: string; losers: { deployment: string; sentence: string }[] }>;
+  /** Deployment to its target, in words. */
+  targets: Record<string, string>;
+  sessions: SessionRecord[];
+}
+
+export const computerCalls = {
+  'computers.page': call<ComputersPage>()(
+    z.strictObject({
+      filter: computerFilterSchema.prefault({}),
+      sort: z.strictObject({ by: z.enum(COMPUTER_COLUMNS), descending: z.boolean() }).default({ by: 'name', descending: false }),
+      offset: z.int().min(0).max(10_000_000).default(0),
+      limit: z.int().min(1).max(PAGE_LIMIT).default(200),
+    }),
+  ),
+  /** Ids of all that the filter holds, in no order. */
+  'computers.ids': call<{ ids: string[] }>()(z.strictObject({ filter: computerFilterSchema.prefault({}) })),
+  /** What there is to filter by. */
+  'computers.facets': call<{ tenants: string[]; tags: string[]; groups: { id: string; name: string; tenant: string | null }[] }>()(
+    z.strictObject({}),
+  ),
+  'computers.get': call<ComputerView>()(z.strictObject({ id: text })),
+};
