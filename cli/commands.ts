@@ -209,7 +209,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   },
   {
     name: 'resume',
-    summary: 'go on with an interrupted session',
+    summary: 'go on with an interrupted session, or with all interrupted ones of a batch',
     usage: ['SESSION|BATCH'],
     takes: { least: 1, most: 1, what: 'one SESSION or BATCH' },
     options: [],
@@ -222,6 +222,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     usage: ['SESSION|BATCH'],
     takes: { least: 1, most: 1, what: 'one SESSION or BATCH' },
     options: [],
+    details: ['What was interrupted does not run: cancel leaves it Interrupted in the record, and resume goes on with it.'],
     examples: [{ line: 'rounds cancel last', summary: 'from a second terminal' }],
     load: () => import('./commands/cancel.ts'),
   },

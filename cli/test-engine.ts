@@ -74,6 +74,11 @@ export interface TestRecord {
   log: OutputRecord[];
 }
 
+export function batchRecord(id: string): BatchRecord {
+  const options: BatchRecord['options'] = { kind: 'maintenance', include: ['required'], offline: { rule: 'skip' } };
+  return { id, kind: 'maintenance', options, createdAt: AT, endedAt: null, parent: null, targetText: 'all' };
+}
+
 export function sessionRecord(id: string, more: Partial<SessionRecord> = {}): SessionRecord {
   return {
     id,
@@ -171,7 +176,9 @@ function runningBatch(script: ScriptedBatch, started: () => void): RunningBatch 
   };
 }
 
-export function testEngine(options: { batch?: ScriptedBatch; record?: Partial<TestRecord>; setUp?: SetUp; warnings?: string[] } = {}): TestEngine {
+export function testEngine(
+  options: { batch?: ScriptedBatch; record?: Partial<TestRecord>; setUp?: SetUp; warnings?: string[]; cancel?: 'here' | 'asked' | 'over' } = {},
+): TestEngine {
   const { batches = [], sessions = [], actions = [], log = [] } = options.record ?? {};
   let begun: () => void = () => {};
   const result: TestEngine = {
@@ -216,7 +223,7 @@ export function testEngine(options: { batch?: ScriptedBatch; record?: Partial<Te
     resume: start,
     cancel: async (id: string) => {
       result.requests.push(`cancel ${id}`);
-      return 'asked' as const;
+      return options.cancel ?? 'asked';
     },
     close: async () => void result.closed++,
   } as unknown as Engine;

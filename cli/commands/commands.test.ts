@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { SessionStatus } from '../../shared/words.ts';
 import { call } from '../test-call.ts';
-import { actionRecord, AT, item, sessionRecord, SETUP, testEngine } from '../test-engine.ts';
+import { actionRecord, AT, batchRecord, item, sessionRecord, SETUP, testEngine } from '../test-engine.ts';
 
 describe('lists', () => {
   it('computers: all, or exactly those of targets', async () => {
@@ -145,6 +146,19 @@ describe('the record', () => {
   it('an id may be a beginning or last, and must be unique', async () => {
     expect((await shown('show', 'last')).io.out()).toMatch(/Session +s3/);
     expect((await shown('show', 's')).io.err()).toContain("'s' is not unique: s1, s2, s3");
+  });
+  it('cancel of what was interrupted says that it can be resumed, and calls only what cannot over', async () => {
+    const cancel = (statuses: SessionStatus[], ...argv: string[]) => {
+      const sessions = statuses.map((status, index) => sessionRecord(`s${index}`, { batch: 'b7', status }));
+      const batches = [batchRecord('b7')];
+      return call(['cancel', 'b7', ...argv], testEngine({ cancel: 'over', record: { batches, sessions } }));
+    };
+    const { io, status } = await cancel(['passed', 'interrupted', 'interrupted']);
+    expect(status).toBe(0);
+    expect(io.out()).not.toContain('over');
+    expect(io.out()).toMatch(/nothing to cancel.*\n2 sessions are Interrupted.*\n\nNext: rounds resume b7\n$/);
+    expect((await cancel(['passed', 'interrupted'], '--json')).objects()).toMatchObject([{ type: 'cancel', by: 'over', over: false }]);
+    expect((await cancel(['passed'])).io.out()).toBe('There was nothing to cancel: it is over.\n');
   });
   it('retry, resume and cancel take what was found', async () => {
     expect((await shown('retry', 's1', '--item', 'sshd', '--cause', 'offline', '--concurrency', '2')).engine.requests).toEqual([
