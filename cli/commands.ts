@@ -1,4 +1,5 @@
 /** The one table of commands: parsing, help and dispatch all come from it. It loads nothing of what the commands do. */
+import { RETRY_CAUSES } from '../shared/reasons.ts';
 import type { CommandSpec, OptionSpec } from './command.ts';
 
 const INCLUDE: OptionSpec = {
@@ -197,7 +198,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       {
         name: 'cause',
         value: 'REASON',
-        summary: 'Only what failed for this: offline, timeout, credential, trust, restart, script, dependency, cancelled',
+        summary: `Only what failed for this: ${RETRY_CAUSES.join(', ')}; or for one reason as --json and show name it (auth-refused)`,
       },
       { name: 'concurrency', value: 'N', summary: 'Computers at once' },
     ],
