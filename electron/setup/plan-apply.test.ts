@@ -1,3 +1,4 @@
+import { rename } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { RoundsError } from '../../shared/errors.ts';
@@ -50,6 +51,7 @@ async function refused(files: Record<string, string>, prune = false): Promise<st
     return error.message.replaceAll(`${folder.path}/`, '').split('\n');
   }
 }
+const shortened = (warnings: string[]): string[] => warnings.map((each) => each.replaceAll(`${folder.path}/`, ''));
 const names = (lines: { kind: string; name: string }[]): string[] => lines.map(({ kind, name }) => `${kind} ${name}`);
 
 const WHOLE = `tenants:     [{name: Acme, connection: {kind: ssh, user: root, credential: lab-key, port: 22}, limits: {concurrency: 10}}]
@@ -107,11 +109,41 @@ describe('planApply', () => {
     expect(names(pruned.removed)).toEqual(['computer Acme/three', 'computer Acme/one']);
   });
 
-  it('takes over what others made when it says otherwise, and leaves it when it says the same', async () => {
-    await apply({ 'a.yaml': 'tenants: [{name: Acme}, {name: Globex}]\n' });
-    const plan = await apply({ 'b.yaml': 'tenants: [{name: Acme}, {name: Globex, connection: {user: x}}]\n' });
+  it('an entry that several files name belongs to all of them, and goes with the last', async () => {
+    await apply({ 'a.yaml': 'tenants: [{name: Acme}, {name: Globex}]\nlimits: {action: 1h}\n' });
+    const same = await apply({ 'b.yaml': 'tenants: [{name: Acme}]\nlimits: {action: 1h}\n' });
+    expect(same).toMatchObject({ added: [], changed: [], removed: [], warnings: [] });
+    expect((await apply({ 'b.yaml': 'tenants: [{name: Acme}]\nlimits: {action: 1h}\n' })).change).toEqual({ put: [], remove: [] });
+    const dropped = await apply({ 'b.yaml': 'credentials: []\n' });
+    expect(dropped).toMatchObject({ added: [], changed: [], removed: [] });
+    expect(shortened(dropped.warnings)).toEqual(['tenant Acme: kept, because a.yaml names it too', 'the limits: kept, because a.yaml names it too']);
+    expect((await apply({ 'b.yaml': 'credentials: []\n' })).warnings).toEqual([]);
+    expect(names((await apply({ 'a.yaml': 'tenants: [{name: Globex}]\n' })).removed)).toEqual(['tenant Acme', 'limits limits']);
+  });
+
+  it('says so where files contradict each other', async () => {
+    await apply({ 'a.yaml': 'tenants: [{name: Globex}]\n' });
+    const plan = await apply({ 'b.yaml': 'tenants: [{name: Globex, connection: {user: x}}]\n' });
     expect(names(plan.changed)).toEqual(['tenant Globex']);
-    expect(names((await apply({ 'a.yaml': 'credentials: []\n' })).removed)).toEqual(['tenant Acme']);
+    expect(shortened(plan.warnings)).toEqual([
+      'tenant Globex: changed, though a.yaml names it too and may say otherwise; whichever is applied last holds',
+    ]);
+    expect(names((await apply({ 'a.yaml': 'credentials: []\n' })).removed)).toEqual([]);
+    expect(names((await apply({ 'b.yaml': 'credentials: []\n' })).removed)).toEqual(['tenant Globex']);
+  });
+
+  it('files applied together own what each of them names, and one that was renamed holds nothing', async () => {
+    await apply({ 'a.yaml': 'tenants: [{name: Acme}]\n', 'b.yaml': 'computers: [{name: one}, {name: two}]\n' });
+    expect(names((await apply({ 'b.yaml': 'computers: [{name: one, tenant: Acme}]\n' })).removed)).toEqual(['computer Acme/two']);
+    await rename(path.join(folder.path, 'b.yaml'), path.join(folder.path, 'c.yaml'));
+    expect((await apply({ 'c.yaml': 'computers: [{name: one, tenant: Acme}]\n' })).added).toEqual([]);
+    expect(names((await apply({ 'c.yaml': 'computers: []\n' })).removed)).toEqual(['computer Acme/one']);
+  });
+
+  it('prune leaves nothing to files that are not applied', async () => {
+    await apply({ 'a.yaml': 'tenants: [{name: Acme}]\n' });
+    await apply({ 'b.yaml': 'tenants: [{name: Acme}]\n' }, true);
+    expect(names((await apply({ 'b.yaml': 'credentials: []\n' })).removed)).toEqual(['tenant Acme']);
   });
 
   it('refuses to remove what others still name', async () => {
@@ -285,11 +317,27 @@ deployments:
         ]),
       ),
     );
-    expect((await apply({ 'b.yaml': 'items: [./copy/motd]\n' })).change).toEqual({ put: [], remove: [] });
+    const copied = 'items: [./copy/motd]\n';
+    expect(await apply({ 'b.yaml': copied })).toMatchObject({ added: [], changed: [], removed: [] });
+    expect((await apply({ 'b.yaml': copied })).change).toEqual({ put: [], remove: [] });
+    // Who named the folder no longer does: the copy takes its place.
+    const left = await apply({ 'a.yaml': 'items: []\n' });
+    expect(left.changed).toEqual([{ kind: 'item-folder', id: path.join(folder.path, 'copy/motd'), name: 'motd', fields: ['path'] }]);
+    expect(shortened(left.warnings)).toEqual(['item motd: kept, because b.yaml names it too']);
+    expect(names((await apply({ 'b.yaml': 'items: []\n' })).removed)).toEqual(['item-folder motd']);
+    expect(store).toEqual([]);
+  });
+
+  it('a folder that its files name elsewhere moves, and two files may name one folder', async () => {
+    const files = Object.entries(taskFiles('motd', 'parameters: {text: {type: string}, token: {type: string, secret: true}}\n'));
+    await folder.write(Object.fromEntries(files.map(([name, text]) => [`copy/${name}`, text])));
+    await apply({ 'a.yaml': 'items: [./motd]\n' });
     const moved = await apply({ 'a.yaml': 'items: [./copy/motd]\n' });
     expect(moved.changed).toEqual([{ kind: 'item-folder', id: path.join(folder.path, 'copy/motd'), name: 'motd', fields: ['path'] }]);
-    expect(names((await apply({ 'a.yaml': 'items: []\n' })).removed)).toEqual(['item-folder motd']);
-    expect(store).toEqual([]);
+    expect(moved.warnings).toEqual([]);
+    await apply({ 'a.yaml': 'items: [./copy/motd]\n', 'b.yaml': 'items: [./copy/motd]\n' });
+    expect(names((await apply({ 'a.yaml': 'items: []\n' })).removed)).toEqual([]);
+    expect(names((await apply({ 'b.yaml': 'items: []\n' })).removed)).toEqual(['item-folder motd']);
   });
 
   it('refuses ids of the catalogue, unknown dependencies and circles', async () => {

@@ -7,6 +7,7 @@ import type { ComputerForm, CredentialForm, DeploymentForm, GroupForm, LimitsFor
 import { checkSchema } from '../catalogue/schema-problems.ts';
 import { readYamlFile, shownPath } from '../catalogue/yaml-file.ts';
 import type { InputProblem, YamlFile, YamlPath } from '../catalogue/yaml-file.ts';
+import { fileSource } from './sources.ts';
 
 /** The longest set-up file: 16 MiB. */
 const MAX_SETUP_BYTES = 16 * 1024 * 1024;
@@ -17,6 +18,8 @@ export interface Located<Form> {
   at: (where: YamlPath, key?: string) => string;
   /** Folder of the file: what relative paths in it start from. */
   folder: string;
+  /** The file, as entries name what they belong to. */
+  source: string;
 }
 
 interface Sections {
@@ -31,8 +34,8 @@ interface Sections {
 
 /** All files of one `apply`. */
 export interface SetUpFiles extends Sections {
-  /** Stable id of this set of files: what they made is told by it from what others made. */
-  source: string;
+  /** The files as entries name them: what they made is told by it from what others made. */
+  sources: string[];
   /** The files as they are shown. */
   shown: string[];
   /** What does not fit the schema, of all files. `planApply` refuses them together with what contradicts itself. */
@@ -49,7 +52,7 @@ export async function readSetUpFiles(files: string[]): Promise<SetUpFiles> {
   const paths = [...new Set(files.map((file) => path.resolve(file)))].sort();
   if (paths.length === 0) throw new RoundsError('usage/apply', 'no file is named; allowed: one or more set-up files');
   const result: SetUpFiles = {
-    source: `files:${paths.join('\n')}`,
+    sources: paths.map(fileSource),
     shown: paths.map(shownPath),
     problems: [],
     broken: [],
@@ -83,7 +86,8 @@ function addFile(yaml: YamlFile, result: SetUpFiles): void {
   const folder = path.dirname(yaml.file);
   const take = <Schema extends z.ZodType>(schema: Schema, where: YamlPath, found: unknown, into: Located<z.infer<Schema>>[]): void => {
     const checked = checkSchema(schema, found, yaml, where);
-    if ('value' in checked) into.push({ form: checked.value, at: (inner, key) => yaml.at([...where, ...inner], key), folder });
+    if ('value' in checked)
+      into.push({ form: checked.value, at: (inner, key) => yaml.at([...where, ...inner], key), folder, source: fileSource(yaml.file) });
     else {
       result.problems.push(...checked.problems);
       const name: unknown = typeof found === 'object' && found !== null ? Reflect.get(found, 'name') : undefined;

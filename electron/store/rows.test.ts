@@ -32,7 +32,7 @@ describe('what the database gives back', () => {
     engine.handle([
       call('createBatch', aBatch(), [aSession()], []),
       call('planSession', 's1', [anAction()], [anItem()]),
-      call('changeSetUp', { put: [{ source: 'f', kind: 'tenant', value: { name: 'Acme' } }], remove: [] }),
+      call('changeSetUp', { put: [{ sources: ['f'], kind: 'tenant', value: { name: 'Acme' } }], remove: [] }),
       call('updateComputerState', 'Acme/a', { lastSeen: 1 }),
       { type: 'log', pack: finishDraft(draft) },
       call('flush'),

@@ -125,7 +125,7 @@ const deployment = object<Deployment>({
   limits: limits.optional(),
 });
 
-const entry = <K extends SetUpEntry['kind'], T>(kind: K, value: z.ZodType<T>) => z.object({ kind: z.literal(kind), source: text, value });
+const entry = <K extends SetUpEntry['kind'], T>(kind: K, value: z.ZodType<T>) => z.object({ kind: z.literal(kind), sources: list, value });
 /** An entry of the set-up, put together from its row. */
 export const setUpEntrySchema: z.ZodType<SetUpEntry> = z.discriminatedUnion('kind', [
   entry('tenant', tenant),
@@ -133,7 +133,7 @@ export const setUpEntrySchema: z.ZodType<SetUpEntry> = z.discriminatedUnion('kin
   entry('computer', computer),
   entry('group', group),
   entry('deployment', deployment),
-  entry('item-folder', object<{ id: string; path: string }>({ id: text, path: text })),
+  entry('item-folder', object<{ id: string; path: string; copies?: Record<string, string> }>({ id: text, path: text, copies: texts.optional() })),
   entry('limits', object<{ id: 'limits'; limits: Partial<Limits> }>({ id: z.literal('limits'), limits })),
 ]);
 
