@@ -1,10 +1,13 @@
 /** Which item folders an apply adds, moves and removes. An item is known by its id and its content, not by where it lies. */
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Item } from '../../shared/model.ts';
 import { canonicalJson } from '../catalogue/canonical-json.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { loadItemFolder, mergeItems } from '../catalogue/load-items.ts';
+import { shownValue } from '../catalogue/schema-problems.ts';
 import type { SyntaxOptions } from '../catalogue/syntax-check.ts';
+import { fileTrouble, shownPath } from '../catalogue/yaml-file.ts';
 import type { InputProblem } from '../catalogue/yaml-file.ts';
 import { findCycle } from '../resolution/index.ts';
 import type { SetUpEntry } from '../store/store.ts';
@@ -114,6 +117,17 @@ function replace(plan: FolderPlan, from: FolderEntry, to: FolderEntry, item: Ite
   else if (canonicalJson(to) !== canonicalJson({ ...from, sources: [...from.sources].sort() })) plan.owners.push(to);
 }
 
+const FOLDER_ALLOWED = 'allowed: the folder of an item, which holds its item.yaml (relative to this file, absolute or with ~/)';
+
+/** Why there is no such folder at all, or null. */
+async function notThere(folder: string): Promise<string | null> {
+  try {
+    return (await stat(folder)).isDirectory() ? null : 'is a file';
+  } catch (error) {
+    return fileTrouble(error);
+  }
+}
+
 async function loadNamed(files: SetUpFiles, syntax: SyntaxOptions, plan: FolderPlan): Promise<FromFile[]> {
   const byFolder = new Map<string, { located: Located<string>; sources: string[] }>();
   for (const located of files.items) {
@@ -124,11 +138,18 @@ async function loadNamed(files: SetUpFiles, syntax: SyntaxOptions, plan: FolderP
   const loaded = await Promise.all(
     [...byFolder].map(async ([folder, named]) => ({ folder, ...named, ...(await loadItemFolder(folder, 'local', syntax)) })),
   );
-  return loaded.flatMap(({ folder, located, sources, items, problems }) => {
+  const absent = await Promise.all(loaded.map(({ folder }) => notThere(folder)));
+  return loaded.flatMap(({ folder, located, sources, items, problems }, index) => {
     const [item] = items;
+    const file = shownPath(path.join(folder, 'item.yaml'));
+    const why = absent[index];
     for (const { level, place, message } of problems) {
       if (level === 'warning') plan.warnings.push(`${place}: ${message}`);
-      else plan.problems.push({ place, message });
+      // What is wrong with the file as a whole is a mistake of who names it; what is wrong inside has its own line.
+      else if (place === file) {
+        const what = why ? `${shownPath(folder)} ${why}` : `${file} ${message}`;
+        plan.problems.push({ place: located.at([]), message: `${shownValue(located.form)} is no item: ${what}; ${FOLDER_ALLOWED}` });
+      } else plan.problems.push({ place, message });
     }
     if (item) return [{ folder, located, sources, item }];
     plan.brokenIds.add(path.basename(folder));

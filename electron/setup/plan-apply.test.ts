@@ -190,9 +190,9 @@ deployments:
       "a.yaml:9:39 (groups[0].members[0]): there is no computer 'web-3'; allowed: web-1",
       "a.yaml:10:18 (limits.action): '0s' is not allowed; allowed: a number and ms, s, m, h or d, from 1ms to 30d (10s, 1.5h)",
       "b.yaml:1:10 (limits): unknown key 'actions'; allowed: concurrency, resolve, connect, authenticate, idleOutput, action, session",
+      "b.yaml:2:9 (items[0]): './nothing' is no item: nothing is not there; allowed: the folder of an item, which holds its item.yaml (relative to this file, absolute or with ~/)",
       'b.yaml:4:35 (deployments[0].target): {computr} is not allowed; allowed: {computer: NAME}, {group: NAME}, {tag: TAG, tenant: NAME?}, {filter: {...}, tenant: NAME?}, {tenant: NAME} or {all: true}',
       "b.yaml:5:83 (deployments[1].state.exactly): 1.5 is a number; allowed: text, which here needs quotes: '1.5'",
-      'nothing/item.yaml: is not there',
     ]);
     expect(store).toEqual([]);
   });
@@ -338,6 +338,16 @@ deployments:
     await apply({ 'a.yaml': 'items: [./copy/motd]\n', 'b.yaml': 'items: [./copy/motd]\n' });
     expect(names((await apply({ 'a.yaml': 'items: []\n' })).removed)).toEqual([]);
     expect(names((await apply({ 'b.yaml': 'items: []\n' })).removed)).toEqual(['item-folder motd']);
+  });
+
+  it('names the line that names an item that is none', async () => {
+    await folder.write({ 'bare/readme': '', 'empty/item.yaml': '', 'inside/item.yaml': 'id: x\nkind: tusk\n' });
+    expect(await refused({ 'x.yaml': 'items:\n  - ./bare\n  - ./empty\n  - ./motd/item.yaml\n  - ./inside\n' })).toMatchObject([
+      expect.stringMatching(/^inside\/item\.yaml:2:7 /),
+      expect.stringMatching(/^x\.yaml:2:5 \(items\[0\]\): '\.\/bare' is no item: bare\/item\.yaml is not there; allowed: the folder/),
+      expect.stringMatching(/^x\.yaml:3:5 \(items\[1\]\): '\.\/empty' is no item: empty\/item\.yaml is empty; allowed: the folder/),
+      expect.stringMatching(/^x\.yaml:4:5 \(items\[2\]\): '\.\/motd\/item\.yaml' is no item: motd\/item\.yaml is a file; allowed: the folder/),
+    ]);
   });
 
   it('refuses ids of the catalogue, unknown dependencies and circles', async () => {
