@@ -11,10 +11,10 @@ import { readKnown, unknownItem } from './selection.ts';
 const valueText = (value: string | number | boolean | string[]): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
 /** All that a value must be, besides its type. */
-function allowedText({ enum: values, pattern, minimum, maximum }: ParameterSchema): string {
+function allowedText({ enum: values, pattern, patternText, minimum, maximum }: ParameterSchema): string {
   const parts = [
     values === undefined ? '' : values.join(', '),
-    pattern === undefined ? '' : `matches ${pattern}`,
+    patternText ?? (pattern === undefined ? '' : `matches ${pattern}`),
     minimum === undefined ? '' : `at least ${minimum}`,
     maximum === undefined ? '' : `at most ${maximum}`,
   ];

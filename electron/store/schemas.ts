@@ -162,6 +162,7 @@ export const itemSchema = object<Item>({
       default: plainValue.optional(),
       enum: z.array(z.union([text, number])).optional(),
       pattern: optionalText,
+      patternText: optionalText,
       minimum: number.optional(),
       maximum: number.optional(),
     }),
