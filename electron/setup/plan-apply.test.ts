@@ -223,8 +223,8 @@ deployments:
       'computers: [{name: x, tenant: Acme}, {name: x, tenant: Acme}]\n',
       "x.yaml:4:45 (computers[1].name): computer 'Acme/x' is 'Acme/x' of x.yaml:4:20 (computers[0].name) again; allowed: each name once",
     ],
-    ['computers: 5\n', 'x.yaml:4:12 (computers): this is no list; allowed: a list'],
-    ['groups:\n', 'x.yaml:4:8 (groups): nothing is given; allowed: a list'],
+    ['computers: 5\n', "x.yaml:4:12 (computers): 5 is no list; allowed: a list, each entry of which begins with '- '"],
+    ['groups:\n', "x.yaml:4:8 (groups): nothing is given; allowed: a list, each entry of which begins with '- '"],
     ['groups: [{name: G, filter: {}}]\n', 'x.yaml:4:28 (groups[0].filter): {} is not allowed; allowed: at least one of platform, role, tag, fact'],
     ['groups: [{name: G, filter: {fact: {}}}]\n', 'x.yaml:4:35 (groups[0].filter.fact): {} is not allowed; allowed: at least one fact'],
     [deploy('item: mod, target: {all: true}'), "x.yaml:9:21 (deployments[0].item): there is no item 'mod'; allowed: curl, motd, uptime"],
@@ -271,7 +271,7 @@ deployments:
       deploy('item: motd, target: {all: true}, limits: {connect: 5s}'),
       "x.yaml:9:57 (deployments[0].limits): unknown key 'connect'; allowed: idleOutput, action",
     ],
-    ['items: [./motd]\n', 'x.yaml:4:1: this key stands here twice; allowed: each key once'],
+    ['items: [./motd]\n', "x.yaml:4:1: the key 'items' stands here twice; allowed: each key once"],
   ])('refuses %j', async (text, message) => {
     expect(await refused({ 'x.yaml': BASE + text })).toEqual([message]);
   });

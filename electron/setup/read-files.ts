@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { RoundsError } from '../../shared/errors.ts';
 import { setUpFileSchema } from '../../shared/setup-schema.ts';
 import type { ComputerForm, CredentialForm, DeploymentForm, GroupForm, LimitsForm, TenantForm } from '../../shared/setup-schema.ts';
-import { checkSchema } from '../catalogue/schema-problems.ts';
+import { checkSchema, shownValue } from '../catalogue/schema-problems.ts';
 import { readYamlFile, shownPath } from '../catalogue/yaml-file.ts';
 import type { InputProblem, YamlFile, YamlPath } from '../catalogue/yaml-file.ts';
 import { fileSource } from './sources.ts';
@@ -77,7 +77,7 @@ function addFile(yaml: YamlFile, result: SetUpFiles): void {
   const { shape } = setUpFileSchema;
   const allowed = Object.keys(shape).join(', ');
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    result.problems.push({ place: yaml.at([]), message: `a set-up file is a map; allowed: the keys ${allowed}` });
+    result.problems.push({ place: yaml.at([]), message: `this is no set-up file; allowed: the keys ${allowed}, each at the beginning of a line` });
     return;
   }
   for (const key of Object.keys(value)) {
@@ -102,7 +102,10 @@ function addFile(yaml: YamlFile, result: SetUpFiles): void {
     const found: unknown = Reflect.get(value, key);
     if (found === undefined) return;
     if (!Array.isArray(found)) {
-      result.problems.push({ place: yaml.at([key]), message: `${found === null ? 'nothing is given' : 'this is no list'}; allowed: a list` });
+      const dash = typeof found === 'object' && found !== null && Object.keys(found).some((name) => /^-\S/.test(name));
+      const what = found === null ? 'nothing is given' : `${shownValue(found)} is no list`;
+      const allowed = dash ? "a list: a blank is missing after the '-'" : "a list, each entry of which begins with '- '";
+      result.problems.push({ place: yaml.at([key]), message: `${what}; allowed: ${allowed}` });
       return;
     }
     for (const [index, entry] of found.entries()) take(list.unwrap().element, [key, index], entry, into);
