@@ -281,7 +281,7 @@ export function hasCause(reason: ReasonCode | null, cause: RetryCause | ReasonCo
   return reason !== null && (reason === cause || reasonText(reason).cause === cause);
 }
 
-/** The text of a reason. */
+/** The text of a reason. One that only a newer version knows (it wrote the record) stands for itself. */
 export function reasonText(code: ReasonCode): ReasonText {
-  return REASONS[code];
+  return Object.hasOwn(REASONS, code) ? REASONS[code] : { sentence: code };
 }

@@ -147,6 +147,24 @@ describe('the record', () => {
     expect((await shown('show', 'last')).io.out()).toMatch(/Session +s3/);
     expect((await shown('show', 's')).io.err()).toContain("'s' is not unique: s1, s2, s3");
   });
+  it('what a newer version recorded is listed and shown, in its own words', async () => {
+    const odd = <T>(word: string) => word as T;
+    const session = sessionRecord('s9', { batch: 'b9', status: odd('waiting-for-window'), reason: odd('window-closed'), endedAt: null });
+    const actions = [
+      actionRecord('s9', 0, 'motd', { result: odd('postponed'), reason: odd('out-of-window'), detail: 'until 22:00', logLines: 1 }),
+      actionRecord('s9', 1, 'sshd', { result: 'error', reason: odd('new-\u001b[2Jfault'), flags: ['new-flag' as 'log-cut'] }),
+    ];
+    const log = [{ at: AT, stream: odd<'stdout'>('stream-60'), text: 'x' }];
+    const newer = (...argv: string[]) => call(argv, testEngine({ record: { batches: [batchRecord('b9')], sessions: [session], actions, log } }));
+    expect((await newer('sessions')).io.out()).toMatch(/s9 .*\? waiting-for-window .*window-closed/);
+    const shown = (await newer('show', 's9')).io.out();
+    for (const text of ['? waiting-for-window', '? postponed', 'out-of-window: until 22:00.', 'new-\\x1b[2Jfault', '1 Error, 1 postponed'])
+      expect(shown).toContain(text);
+    expect((await newer('show', 's9', '--log', 'motd')).io.out()).toMatch(
+      /\? postponed\nout-of-window: until 22:00\.\n12:00:00.000 {2}stream-60 +x\n/,
+    );
+    expect((await newer('show', 's9', '--json')).objects()[1]).toMatchObject({ result: 'postponed', reason: 'out-of-window' });
+  });
   it('cancel of what was interrupted says that it can be resumed, and calls only what cannot over', async () => {
     const cancel = (statuses: SessionStatus[], ...argv: string[]) => {
       const sessions = statuses.map((status, index) => sessionRecord(`s${index}`, { batch: 'b7', status }));

@@ -2,6 +2,7 @@
 import { accessSync, constants, existsSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
+import { RoundsError } from '../../shared/errors.ts';
 import { makeFolder } from '../files/make-folder.ts';
 import { checkVersion, migrate } from './migrate.ts';
 import { isSqlite, storeError } from './store-error.ts';
@@ -32,6 +33,7 @@ export function openDatabase(folder: string): Database.Database {
   try {
     makeFolder(folder);
     createFile(path);
+    lookFirst(path);
     db = new Database(path, { timeout: BUSY_MS });
     checkVersion(db, path);
     useWriteAheadLog(db);
@@ -45,6 +47,23 @@ export function openDatabase(folder: string): Database.Database {
     db?.close();
     const found = storeError(error, path);
     throw found.kind === 'store/open' ? storeError(notWritable(folder) ?? error, path) : found;
+  }
+}
+
+/**
+ * Refuses a database that is not for this program through a connection that cannot write: the last one that could would bring
+ * home what a newer program that ended badly left in the log beside the file.
+ */
+function lookFirst(path: string): void {
+  let db: Database.Database | undefined;
+  try {
+    db = new Database(path, { readonly: true, timeout: BUSY_MS });
+    checkVersion(db, path);
+  } catch (error) {
+    // Whatever else is wrong, opening it for writing tells.
+    if (error instanceof RoundsError) throw error;
+  } finally {
+    db?.close();
   }
 }
 

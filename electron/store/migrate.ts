@@ -42,7 +42,7 @@ export function checkVersion(db: Database, path: string): void {
   if (version > LATEST_VERSION) {
     throw new RoundsError(
       'store/newer-version',
-      `${path}: its version is ${version}, this program knows up to ${LATEST_VERSION}; it was left as it is`,
+      `${path}: a newer version of Rounds wrote it: its version is ${version}, this program knows up to ${LATEST_VERSION}; it was left as it is`,
       {
         place,
         version,
