@@ -4,11 +4,11 @@
 export const shellWord = (word: string): string => (/^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
 
 /**
- * `rounds` as this call was started: through npm there is no command of that name. With the data folder where the call
- * named one.
+ * `rounds` as this call was started: through npm, or the launch file itself, there is no command of that name. With the data
+ * folder where the call named one.
  */
 export function commandText(env: NodeJS.ProcessEnv, data?: string): string {
-  const program = env['npm_lifecycle_event'] ? 'npm run --silent rounds --' : 'rounds';
+  const program = env['ROUNDS_CALLED_AS'] ?? (env['npm_lifecycle_event'] ? 'npm run --silent rounds --' : 'rounds');
   return data === undefined ? program : `${program} --data ${shellWord(data)}`;
 }
 
