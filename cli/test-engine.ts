@@ -1,7 +1,7 @@
 /** An engine for tests of commands: a set-up in memory, and batches whose events the test scripts. */
 import type { Engine, EngineOptions } from '../electron/engine.ts';
 import type { RetryRequest, RunningBatch, RunRequest } from '../electron/sessions/run-request.ts';
-import type { LogPage, SetUpChange, Store } from '../electron/store/store.ts';
+import type { LogPage, SetUpChange, SetUpEntry, Store } from '../electron/store/store.ts';
 import type { RunEvent, SessionSummary } from '../shared/events.ts';
 import type { ComputerState, Deployment, Item, SetUp } from '../shared/model.ts';
 import type { ActionRecord, BatchRecord, OutputRecord, SessionRecord } from '../shared/record.ts';
@@ -177,7 +177,14 @@ function runningBatch(script: ScriptedBatch, started: () => void): RunningBatch 
 }
 
 export function testEngine(
-  options: { batch?: ScriptedBatch; record?: Partial<TestRecord>; setUp?: SetUp; warnings?: string[]; cancel?: 'here' | 'asked' | 'over' } = {},
+  options: {
+    batch?: ScriptedBatch;
+    record?: Partial<TestRecord>;
+    setUp?: SetUp;
+    warnings?: string[];
+    cancel?: 'here' | 'asked' | 'over';
+    entries?: SetUpEntry[];
+  } = {},
 ): TestEngine {
   const { batches = [], sessions = [], actions = [], log = [] } = options.record ?? {};
   let begun: () => void = () => {};
@@ -195,7 +202,7 @@ export function testEngine(
   };
   const page = (first: number, limit: number): LogPage => ({ records: log.slice(first, first + limit), first, total: log.length });
   const store: Partial<Store> = {
-    readSetUp: async () => [],
+    readSetUp: async () => options.entries ?? [],
     changeSetUp: async (change) => void result.changes.push(change),
     computerStates: async () => STATES,
     batch: async (id) => batches.find((batch) => batch.id === id) ?? null,

@@ -50,7 +50,7 @@ async function findActions(
 }
 
 function logLine({ at, stream, text }: OutputRecord, goesOn: boolean, style: Style): string {
-  const mark = goesOn ? (style.unicode ? '↪' : '>') : stream;
+  const mark = goesOn ? (style.unicode ? '↪' : '>') : harmless(stream);
   return `${style.paint('dim', clockTime(at))}  ${style.paint(Object.hasOwn(STREAM_TONES, stream) ? STREAM_TONES[stream] : 'violet', pad(mark, STREAM_WIDTH))}  ${harmlessLine(text)}`;
 }
 
