@@ -47,9 +47,9 @@ export async function execute(context: Context): Promise<number> {
     ]);
     const columns = [
       { title: 'Deployment' },
-      { title: 'Item' },
+      { title: 'Item', drop: 3 },
       { title: 'Wanted', drop: 2 },
-      { title: 'Target', cut: 'middle' as const },
+      { title: 'Target', cut: 'middle' as const, least: 16 },
       { title: 'Enforcement', drop: 1 },
       { title: 'Adopted' },
     ];

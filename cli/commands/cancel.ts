@@ -5,10 +5,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Engine } from '../../electron/engine.ts';
 import type { SessionRecord } from '../../shared/record.ts';
+import { shellWord } from '../../shared/shell-word.ts';
 import { SESSION_LIVE_STATUSES } from '../../shared/words.ts';
 import type { Context } from '../command.ts';
 import { EXIT } from '../exit-status.ts';
-import { commandText, shellWord } from '../run/command-text.ts';
+import { commandText } from '../run/command-text.ts';
 import { nextLines } from '../run/summary.ts';
 import { jsonLine } from '../terminal/harmless.ts';
 import { statusMark } from '../terminal/marks.ts';

@@ -230,7 +230,7 @@ describe('names', () => {
     const { io } = await call(['items', 'time'], testEngine({ setUp }));
     expect(io.out()).toMatch(/Description +Keeps time/);
     expect(io.out()).toMatch(/Scripts +linux: test/);
-    expect(io.out()).toMatch(/zone +string +required +UTC, CET +Time zone/);
+    expect(io.out()).toMatch(/zone +string +required\n    Time zone\n    Allowed: UTC, CET\n/);
     expect((await call(['items', 'time', '--json'], testEngine({ setUp }))).objects()).toMatchObject([{ id: 'time', scripts: { linux: ['test'] } }]);
     const wrong = await call(['items', 'tiem'], testEngine({ setUp }));
     expect([wrong.status, wrong.io.err()]).toEqual([64, "error: There is no item 'tiem'; did you mean time?\n       rounds items lists them.\n"]);
@@ -241,10 +241,31 @@ describe('names', () => {
     ['web servers', "'group:Acme/Web servers'"],
     ['Globex', 'tenant:Globex'],
     ['web', 'tag:web'],
+    ['tenant:acme', 'tenant:Acme'],
+    ['computer:Web servers', "'group:Acme/Web servers'"],
+    ['computer:bd-1', 'computer:db-1'],
+    ['tag:wbe', 'tag:web'],
   ])('%j as a target: did you mean %s', async (name, meant) => {
     const { status, io } = await call(['check', name]);
     expect(status).toBe(64);
     expect(io.err()).toContain(`did you mean ${meant}?`);
+  });
+  it('where there is no computer at all, how there will be', async () => {
+    const empty = { ...SETUP, computers: [], groups: [] };
+    for (const argv of [
+      ['run', 'all', '--yes'],
+      ['check', 'computer:x'],
+      ['doctor', 'x'],
+      ['resolve', 'x'],
+    ]) {
+      const { status, io } = await call(argv, testEngine({ setUp: empty }));
+      expect([status, io.err()]).toEqual([64, 'error: There are no computers yet\n       rounds apply FILE brings them in.\n']);
+    }
+    const nothing = await call(['show', 'last']);
+    expect([nothing.status, nothing.io.err()]).toEqual([
+      64,
+      'error: Nothing has run yet\n       rounds run TARGET starts a session; rounds lab shows some at work.\n',
+    ]);
   });
   it('sessions of a tenant or computer that does not exist', async () => {
     expect((await call(['sessions', '--tenant', 'Globx'])).io.err()).toContain("--tenant: there is no tenant 'Globx'; did you mean Globex?");

@@ -51,8 +51,8 @@ export async function listSessions({ io, screen, style, json }: Context, store: 
     { title: 'Kind', drop: 2 },
     { title: 'Status' },
     { title: 'Took', align: 'right' as const, drop: 3 },
-    { title: 'Results', cut: 'end' as const },
-    { title: 'Reason', cut: 'end' as const, drop: 1 },
+    { title: 'Results', cut: 'end' as const, least: 16 },
+    { title: 'Reason', cut: 'end' as const, least: 16, drop: 1 },
   ];
   for (const line of tableLines(columns, rows, style, io.stdout.columns())) screen.line(line);
 }

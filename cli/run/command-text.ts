@@ -1,7 +1,6 @@
 /** Commands that people are told to type: they can be pasted as they stand. */
 
-/** One word as sh takes it literally. */
-export const shellWord = (word: string): string => (/^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
+import { shellWord } from '../../shared/shell-word.ts';
 
 /**
  * `rounds` as this call was started: through npm, or the launch file itself, there is no command of that name. With the data
