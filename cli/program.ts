@@ -70,10 +70,11 @@ export async function main(argv: readonly string[], env: NodeJS.ProcessEnv, io: 
     }
     if (args.flag('help')) {
       const columns = io.stdout.columns();
-      showHelp(command ? commandHelp(command, style, columns) : overview(COMMANDS, style, columns), screen, json);
+      const called = commandText(env);
+      showHelp(command ? commandHelp(command, style, columns, called) : overview(COMMANDS, style, columns, called), screen, json);
       return EXIT.ok;
     }
-    if (!command) throw new RoundsError('usage/command', 'No command', { advice: 'rounds help lists them.' });
+    if (!command) throw new RoundsError('usage/command', 'No command is given', { advice: 'rounds help lists the commands.' });
     const prompt = createPrompt(io, screen, interrupts);
     // All of it, before anything runs: what is wrong with it is told now and not when the first secret is needed.
     const stdin = args.flag('secrets-stdin') ? await (await import('./stdin-secrets.ts')).readStdinSecrets(io) : new Map<string, string>();

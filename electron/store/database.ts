@@ -1,8 +1,8 @@
 /** The one database file: how it is opened, and the statements that were prepared on it. */
-import { accessSync, constants, existsSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, statfsSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
-import { RoundsError } from '../../shared/errors.ts';
+import { messageOf, RoundsError } from '../../shared/errors.ts';
 import { makeFolder } from '../files/make-folder.ts';
 import { checkVersion, migrate } from './migrate.ts';
 import { isSqlite, storeError } from './store-error.ts';
@@ -45,7 +45,7 @@ export function openDatabase(folder: string): Database.Database {
     return db;
   } catch (error) {
     db?.close();
-    const found = storeError(error, path);
+    const found = storeError(isSqlite(error, 'SQLITE_IOERR') && isFull(folder) ? fullDisk(error) : error, path);
     throw found.kind === 'store/open' ? storeError(notWritable(folder) ?? error, path) : found;
   }
 }
@@ -66,6 +66,16 @@ function lookFirst(path: string): void {
     db?.close();
   }
 }
+
+/** What SQLite calls an I/O error when it makes the files beside the database is most often this. */
+function isFull(folder: string): boolean {
+  try {
+    return statfsSync(folder).bavail === 0;
+  } catch {
+    return false;
+  }
+}
+const fullDisk = (cause: unknown): Error => Object.assign(new Error(`${messageOf(cause)}; no room is left`), { code: 'ENOSPC' });
 
 /** Why a folder, or the nearest one above it that is there, cannot be written; neither SQLite nor mkdir says it. */
 function notWritable(folder: string): unknown {
