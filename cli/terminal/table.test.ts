@@ -52,6 +52,18 @@ describe('tableLines', () => {
     );
     expect(lines[2]?.length).toBeLessThanOrEqual(40);
     expect(lines[1]).toBe(`${'x'.repeat(60)}  ok`);
+    const note = { title: 'Note', cut: 'end' as const };
+    expect(
+      tableLines(
+        [{ title: 'Name' }, note],
+        [
+          ['x'.repeat(60), ''],
+          ['a', 'a sentence that fits'],
+        ],
+        plain,
+        40,
+      )[2],
+    ).toBe('a     a sentence that fits');
   });
   it('gives up cutting rather than showing nothing', () => {
     const lines = tableLines(columns, [['a-very-long-computer-name', '1', 'A sentence that is long.']], plain, 5);

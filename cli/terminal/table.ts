@@ -58,7 +58,11 @@ function overflow(widths: number[], columns: readonly Column[], limit: number): 
 export function tableLines(columns: readonly Column[], rows: readonly (readonly Cell[])[], style: Style, width: number): string[] {
   const texts = rows.map((row) => columns.map((_, index) => textOf(row[index])));
   let kept = columns.map((_, index) => index).filter((index) => texts.some((row) => row[index] !== ''));
-  const natural = columns.map((column, index) => texts.reduce((most, row) => Math.max(most, textWidth(row[index] ?? '')), textWidth(column.title)));
+  // A name to be typed that takes most of the terminal makes its own row longer, not the columns of all others narrower.
+  const counted = (column: Column, own: number) => (column.cut || own <= (width * 3) / 4 ? own : 0);
+  const natural = columns.map((column, index) =>
+    texts.reduce((most, row) => Math.max(most, counted(column, textWidth(row[index] ?? ''))), textWidth(column.title)),
+  );
   let widths = kept.map((index) => natural[index] ?? 0);
   const columnsOf = (indices: readonly number[]) => indices.map((index) => columns[index] ?? { title: '' });
   while (Number.isFinite(width) && !fit(widths, columnsOf(kept), width, true)) {
