@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { SessionStatus } from '../../shared/words.ts';
 import { call } from '../test-call.ts';
 import { actionRecord, AT, batchRecord, item, sessionRecord, SETUP, testEngine } from '../test-engine.ts';
+import { testIo } from '../test-io.ts';
 
 describe('lists', () => {
   it('computers: all, or exactly those of targets', async () => {
@@ -261,6 +262,8 @@ describe('names', () => {
       const { status, io } = await call(argv, testEngine({ setUp: empty }));
       expect([status, io.err()]).toEqual([64, 'error: There are no computers yet\n       rounds apply FILE brings them in.\n']);
     }
+    const npm = await call(['show', 'last'], testEngine(), testIo(), { npm_lifecycle_event: 'rounds', HOME: '/h' });
+    expect(npm.io.err()).toContain('npm run --silent rounds -- run TARGET starts a session; npm run --silent rounds -- lab shows some at work.');
     const nothing = await call(['show', 'last']);
     expect([nothing.status, nothing.io.err()]).toEqual([
       64,

@@ -11,5 +11,6 @@ export function commandText(env: NodeJS.ProcessEnv, data?: string): string {
   return data === undefined ? program : `${program} --data ${shellWord(data)}`;
 }
 
-/** Advice that begins with `rounds `, as it can be typed here. */
-export const typeable = (advice: string, env: NodeJS.ProcessEnv): string => advice.replace(/^rounds (?=[a-z])/, `${commandText(env)} `);
+/** Advice whose sentences begin with `rounds `, as it can be typed here. */
+export const typeable = (advice: string, env: NodeJS.ProcessEnv): string =>
+  advice.replace(/(^|; )rounds (?=[a-z])/g, (_whole, before: string) => `${before}${commandText(env)} `);

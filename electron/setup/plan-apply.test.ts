@@ -340,6 +340,14 @@ deployments:
     expect(names((await apply({ 'b.yaml': 'items: []\n' })).removed)).toEqual(['item-folder motd']);
   });
 
+  it('says what a file should be that is none', async () => {
+    await folder.write({ 'empty.yaml': '# nothing\n' });
+    const read = (name: string) => readSetUpFiles([path.join(folder.path, name)]).then(({ problems }) => problems.map(({ message }) => message));
+    expect(await read('nowhere.yaml')).toEqual(['is not there; allowed: a set-up file in YAML (docs/set-up.md, rounds schema setup)']);
+    expect(await read('empty.yaml')).toEqual(['is empty; allowed: a set-up file in YAML (docs/set-up.md, rounds schema setup)']);
+    expect(await read('.')).toEqual(['is a folder; allowed: a file']);
+  });
+
   it('names the line that names an item that is none', async () => {
     await folder.write({ 'bare/readme': '', 'empty/item.yaml': '', 'inside/item.yaml': 'id: x\nkind: tusk\n' });
     expect(await refused({ 'x.yaml': 'items:\n  - ./bare\n  - ./empty\n  - ./motd/item.yaml\n  - ./inside\n' })).toMatchObject([

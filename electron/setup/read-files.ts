@@ -66,10 +66,16 @@ export async function readSetUpFiles(files: string[]): Promise<SetUpFiles> {
   };
   for (const file of paths) {
     const read = await readYamlFile(file, MAX_SETUP_BYTES);
-    if ('problems' in read) result.problems.push(...read.problems);
+    if ('problems' in read) result.problems.push(...read.problems.map(withAllowed));
     else addFile(read.yaml, result);
   }
   return result;
+}
+
+/** What is wrong with a file as a whole is told with what it should be. */
+function withAllowed({ place, message }: InputProblem): InputProblem {
+  const whole = /^(?:is not there|is empty|is no plain file|may not be read)/.test(message);
+  return { place, message: whole ? `${message}; allowed: a set-up file in YAML (docs/set-up.md, rounds schema setup)` : message };
 }
 
 function addFile(yaml: YamlFile, result: SetUpFiles): void {
