@@ -76,7 +76,16 @@ export async function execute(context: Context): Promise<number> {
   for (const { name } of chosen) {
     const changed = put.some((entry) => entry.kind === 'deployment' && entry.value.name === name) || remove.some(({ id }) => id === name);
     if (json) screen.line(jsonLine({ type: undo ? 'dropped' : 'adopted', deployment: name, changed }));
-    else screen.line(`${undo ? 'dropped' : 'adopted'}  ${harmless(name)}${changed ? '' : undo ? ' (it was not adopted here)' : ' (it was already)'}`);
+    else {
+      const note = changed
+        ? undo && put.length > 0 && others(name).length > 0
+          ? ' (it stays: set-up files name it too)'
+          : ''
+        : undo
+          ? ' (it was not adopted here)'
+          : ' (it was already)';
+      screen.line(`${undo ? 'dropped' : 'adopted'}  ${harmless(name)}${note}`);
+    }
   }
   return EXIT.ok;
 }

@@ -35,6 +35,18 @@ describe('lists', () => {
     expect(io.out()).toBe('adopted  Recommended time\n');
     expect((await call(['adopt', '--list', '--json'])).objects()).toMatchObject([{ name: 'Recommended time', adopted: false }]);
   });
+  it('what a file names as well stays its own when it is adopted, and when that is undone', async () => {
+    const value = SETUP.deployments.find(({ name }) => name === 'Recommended time');
+    if (!value) throw new Error('the set-up has it');
+    const adopted = await call(['adopt', 'Recommended time'], testEngine({ entries: [{ sources: ['file:/a.yaml'], kind: 'deployment', value }] }));
+    expect(adopted.engine.changes).toMatchObject([{ put: [{ sources: ['file:/a.yaml', 'adopted'], value: { enabled: true } }], remove: [] }]);
+    const undo = (sources: string[]) =>
+      call(['adopt', 'Recommended time', '--undo'], testEngine({ entries: [{ sources, kind: 'deployment', value }] }));
+    expect((await undo(['file:/a.yaml', 'adopted'])).engine.changes).toMatchObject([{ put: [{ sources: ['file:/a.yaml'] }], remove: [] }]);
+    expect((await undo(['file:/a.yaml', 'adopted'])).io.out()).toBe('dropped  Recommended time (it stays: set-up files name it too)\n');
+    expect((await undo(['adopted'])).engine.changes).toEqual([{ put: [], remove: [{ kind: 'deployment', id: 'Recommended time' }] }]);
+    expect((await undo(['file:/a.yaml'])).engine.changes).toEqual([]);
+  });
 });
 
 describe('resolve', () => {

@@ -14,6 +14,7 @@ it.each([
   ["enforcement 'forced'", aBatch(), anAction({ frozen: { ...frozen, enforcement: odd('forced') } })],
   ["state 'newest'", aBatch(), anAction({ frozen: { ...frozen, state: odd('newest') } })],
   ["state 'between'", aBatch(), anAction({ frozen: { ...frozen, state: odd({ between: ['1', '2'] }) } })],
+  ["parameter 'token'", aBatch(), anAction({ frozen: { ...frozen, parameters: odd({ text: 'x', token: { vault: 'motd' } }) } })],
 ])('a record with %s is not gone on with', (what, batch, action) => {
   expect(() => refuseNewerWords(batch, [anAction(), action])).toThrow(`A newer version of Rounds recorded b1: its ${what} is not known here`);
 });

@@ -9,6 +9,12 @@ const STATE_KEYS = ['atLeast', 'exactly', 'atMost'];
 /** `mode 'x'` where the word is none of those that are known. */
 const unknown = (what: string, word: string, words: readonly string[]): string | null => (words.includes(word) ? null : `${what} '${word}'`);
 
+function isKnownValue(value: unknown): boolean {
+  if (Array.isArray(value)) return value.every((entry) => typeof entry === 'string');
+  if (typeof value === 'object') return value !== null && Object.keys(value).join() === 'secret' && typeof Reflect.get(value, 'secret') === 'string';
+  return ['string', 'number', 'boolean'].includes(typeof value);
+}
+
 function unknownOf({ result, frozen }: ActionRecord): string | null {
   const { mode, enforcement, state } = frozen;
   const wishes =
@@ -18,6 +24,10 @@ function unknownOf({ result, frozen }: ActionRecord): string | null {
     unknown('mode', mode, MODES) ??
     (enforcement === null ? null : unknown('enforcement', enforcement, ENFORCEMENTS)) ??
     wishes.map(([word, words]) => unknown('state', word, words)).find((one) => one !== null) ??
+    // Never shown: what stands in it is not understood.
+    Object.keys(frozen.parameters)
+      .filter((name) => !isKnownValue(frozen.parameters[name]))
+      .map((name) => `parameter '${name}'`)[0] ??
     null
   );
 }
