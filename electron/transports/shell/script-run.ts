@@ -27,14 +27,14 @@ export class ScriptRun {
   readonly outcome: Promise<Outcome>;
   /** Whether its frame was written to the shell that is there now. */
   written = false;
+  /** Its frame was written at some time, and nobody found out since that it was not begun. */
+  sent = false;
   /** Milliseconds since 1970; null while it has not begun. */
   startedAt: number | null = null;
   /** Of a change script: its process and process group. */
   pid: number | null = null;
   /** The connection broke while it ran, and it is being looked for. */
   recovering = false;
-  /** How often it was begun again after the connection broke. */
-  reruns = 0;
   /** How the shell said that it ended, while it was being ended by us. */
   end: FrameEnd | null = null;
   interruption: Interruption | null = null;

@@ -12,6 +12,8 @@ export interface TestLinkOptions extends LocalLinkOptions {
   maxChannels?: number;
   /** Instead of opening again: what happens. Called with the number of the attempt, from 1. */
   onReopen?: (attempt: number) => void | Promise<void>;
+  /** Called before each command is started. */
+  onExec?: () => void;
   /** Commands are started, but nothing of theirs arrives. */
   silent?: boolean;
 }
@@ -36,6 +38,7 @@ export function openTestLink(options: TestLinkOptions = {}, shared = { reopens: 
     lost,
     opened: 0,
     async exec(command) {
+      options.onExec?.();
       if (isCut) throw new RoundsError('connect/connection-lost', 'The connection is lost', { reason: 'connection-lost' });
       if (channels.size >= (options.maxChannels ?? Infinity))
         throw new RoundsError('connect/channel-refused', 'No further channel', { reason: 'channel-refused' });
