@@ -224,15 +224,15 @@ describe('a session', () => {
 
   it('does not guess what happened when the connection broke', async () => {
     let broken = false;
-    const { session } = await run({
+    const { session, bench: used } = await run({
       items: [item('a'), item('b')],
       fake: {
         'Acme/c1': {
           reply: (sent) =>
             sent.item === 'a' && sent.access === 'change'
-              ? { kind: 'lost', message: 'reset', ms: 1 }
+              ? { kind: 'lost', message: 'reset', running: 4711, ms: 1 }
               : sent.item === 'a' && broken
-                ? { kind: 'lost', message: 'reset', ms: 1 }
+                ? { kind: 'lost', message: 'reset', running: null, ms: 1 }
                 : sent.item === 'a'
                   ? ((broken = true), 1)
                   : undefined,
@@ -241,6 +241,8 @@ describe('a session', () => {
     });
     expect(said(session)).toEqual({ a: 'unknown connection-lost', b: 'skipped connection-lost' });
     expect(session.status).toBe('failed');
+    const [action] = await used.store.actions(session.id);
+    expect(action?.detail).toBe('reset; process 4711 may still run');
   });
 
   it('lets the test decide what a broken connection left open', async () => {
@@ -248,7 +250,10 @@ describe('a session', () => {
     const { session } = await run({
       items: [item('a')],
       fake: {
-        'Acme/c1': { reply: (sent) => (sent.access === 'change' ? ((set = true), { kind: 'lost', message: 'reset', ms: 1 }) : set ? 0 : undefined) },
+        'Acme/c1': {
+          reply: (sent) =>
+            sent.access === 'change' ? ((set = true), { kind: 'lost', message: 'reset', running: 4711, ms: 1 }) : set ? 0 : undefined,
+        },
       },
     });
     expect(said(session)).toEqual({ a: 'success set-and-verified' });

@@ -107,8 +107,11 @@ export type Outcome =
   | { kind: 'input-requested'; ms: number }
   /** The script never began: a shell that is missing, a file that could not be written. */
   | { kind: 'not-started'; reason: 'shell-missing' | 'connection-lost'; message: string; ms: number }
-  /** The connection broke and how the script ended could not be established within its time. */
-  | { kind: 'lost'; message: string; ms: number };
+  /**
+   * How the script ended could not be established within its time: the connection broke. `running` is the process that may
+   * still run, `unknown` when it never told its process, and null when it is gone, or only looked.
+   */
+  | { kind: 'lost'; message: string; running: number | 'unknown' | null; ms: number };
 
 export interface Connection {
   readonly platform: Platform;

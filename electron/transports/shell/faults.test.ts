@@ -196,8 +196,31 @@ describe('a connection that breaks', () => {
     const running = connection.run(request(`echo $PPID $$ >${mark}; sleep 60`, { access: 'change' }));
     await until(() => existsSync(mark) && readFileSync(mark, 'utf8').includes('\n'));
     link.cut();
-    expect(await running).toMatchObject({ kind: 'lost' });
+    expect(await running).toMatchObject({ kind: 'lost', running: null });
     expect(await connection.run(request('exit 1'))).toMatchObject({ status: 1 });
+  });
+
+  it.each([true, false])('finds a change again although the connection breaks while it is looked for (one shell: %s)', async (persistentShell) => {
+    const { connection, link } = await connect({}, { persistentShell });
+    const mark = fresh();
+    const records: OutputRecord[] = [];
+    const onOutput = (batch: OutputRecord[]) => void records.push(...batch);
+    const text = `echo >>${mark}; while [ ! -e ${mark}.go ]; do sleep 0.05; done; exit 7`;
+    const running = connection.run(request(text, { access: 'change', onOutput }));
+    await until(() => existsSync(mark));
+    let looks = 0;
+    // The shell is opened and takes the work folder over; what is asked then is not answered any more.
+    link.options.onWrite = (data) => {
+      if (!data.includes('ROUNDS_SHELL')) return;
+      looks += 1;
+      if (looks <= 3) link.cut();
+      else writeFileSync(`${mark}.go`, '');
+    };
+    link.cut();
+    expect(await running).toMatchObject({ kind: 'exited', status: 7, reconnected: true });
+    expect(looks).toBeGreaterThan(3);
+    expect(records.map((record) => record.text).filter((note) => note.startsWith('The connection broke again'))).toHaveLength(3);
+    expect(readFileSync(mark, 'utf8')).toBe('\n');
   });
 
   it('says when it stays away: what ran is lost, what waited was not started', async () => {
@@ -207,11 +230,11 @@ describe('a connection that breaks', () => {
       },
     });
     const mark = fresh();
-    const running = connection.run(request(`echo >${mark}; sleep 3`, { access: 'change', timeout: 900 }));
+    const running = connection.run(request(`echo $$ >${mark}; sleep 3`, { access: 'change', timeout: 900 }));
     const waiting = connection.run(request('exit 0'));
-    await until(() => existsSync(mark));
+    await until(() => existsSync(mark) && readFileSync(mark, 'utf8').includes('\n'));
     link.cut();
-    expect(await running).toMatchObject({ kind: 'lost', message: 'nobody there' });
+    expect(await running).toMatchObject({ kind: 'lost', message: 'nobody there', running: Number(readFileSync(mark, 'utf8')) });
     expect(await waiting).toMatchObject({ kind: 'not-started', reason: 'connection-lost' });
     expect(await connection.run(request('exit 0', { timeout: 100 }))).toMatchObject({ kind: 'not-started' });
   });

@@ -353,6 +353,7 @@ export class ScriptQueue {
       return;
     }
     if (!(await this.#connect(head)) || head.settled) return;
-    await follow({ run: head, old: shell.info, supply: this.#supply, shell: () => this.#shell, broken });
+    const reconnect = async () => (await this.#connect(head)) && !head.settled;
+    await follow({ run: head, old: shell.info, supply: this.#supply, shell: () => this.#shell, broken, reconnect });
   }
 }

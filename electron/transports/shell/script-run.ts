@@ -133,7 +133,8 @@ export class ScriptRun {
     else await this.#pump?.finish();
     this.#hold(false);
     if (this.#failure !== null && outcome.kind !== 'cancelled') {
-      this.#resolve({ kind: 'lost', message: `Its output could not be kept: ${this.#failure}`, ms: outcome.ms });
+      const running = 'running' in outcome ? outcome.running : null;
+      this.#resolve({ kind: 'lost', message: `Its output could not be kept: ${this.#failure}`, running, ms: outcome.ms });
     } else this.#resolve(outcome.kind === 'exited' && asksForInput(this.#stderr) ? { kind: 'input-requested', ms: outcome.ms } : outcome);
   }
 
