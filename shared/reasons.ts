@@ -160,6 +160,11 @@ export const REASONS = {
     advice: 'Look at the computer, then retry.',
     cause: 'offline',
   },
+  'computer-restarted': {
+    sentence: 'The computer was restarted while it ran, and how far it came could not be established.',
+    advice: 'Find out what restarted it, then retry: the test decides what is still to be done.',
+    cause: 'restart',
+  },
   'protocol-error': {
     sentence: 'What answers there does not speak the protocol.',
     advice: 'Check the port: something else listens there.',

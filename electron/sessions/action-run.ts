@@ -7,7 +7,19 @@ import type { Limits } from '../../shared/limits.ts';
 import type { ActionRecord, ActionStep, PropertyChange } from '../../shared/record.ts';
 import type { Platform } from '../../shared/words.ts';
 import type { Connection, Outcome } from '../transports/transport.ts';
-import { judgeEnd, judgeExec, judgeGet, judgeSet, judgeTest, lostText, propertyChanges, propertyValues, type Heard, type Verdict } from './judge.ts';
+import {
+  judgeEnd,
+  judgeExec,
+  judgeGet,
+  judgeSet,
+  judgeTest,
+  lostReason,
+  lostText,
+  propertyChanges,
+  propertyValues,
+  type Heard,
+  type Verdict,
+} from './judge.ts';
 import { runScript, shellOf, type ScriptRun } from './script-run.ts';
 import { decideSoftware, needsAvailable, printedVersion } from './software.ts';
 
@@ -186,9 +198,11 @@ export class ActionRun {
     }
     after ??= this.look('verify');
     const found = await after;
-    // Not compliant says nothing here: the set may still be at work.
     if (lost !== null && found.kind !== 'compliant') {
-      return { result: 'unknown', reason: 'connection-lost', detail: lostText(lost) };
+      // Not compliant says nothing where the set may still be at work; after a restart nothing of it is.
+      const said = lost.restarted === true && found.kind === 'change';
+      const detail = said ? `${lostText(lost)}; the test afterwards says not compliant` : lostText(lost);
+      return { result: said ? 'error' : 'unknown', reason: lostReason(lost), detail };
     }
     return this.#verdict(failed, found);
   }

@@ -153,8 +153,9 @@ export class SessionRun {
       }
       await this.#phase('completion');
       if (this.signal.aborted) return await this.#aborted();
-      const lost = this.actions.find((action) => action.reason === 'connection-lost');
-      await this.#end(finishedStatus(this.actions), lost ? 'connection-lost' : null, lost?.detail ?? null);
+      const lost =
+        this.actions.find(({ reason }) => reason === 'connection-lost') ?? this.actions.find(({ reason }) => reason === 'computer-restarted');
+      await this.#end(finishedStatus(this.actions), lost?.reason ?? null, lost?.detail ?? null);
       return { over: true };
     } finally {
       await connection.close();

@@ -259,6 +259,28 @@ describe('a session', () => {
     expect(said(session)).toEqual({ a: 'success set-and-verified' });
   });
 
+  it.each([true, false])('says that the computer was restarted in the middle of a set (compliant afterwards: %s)', async (compliant) => {
+    const lost = { kind: 'lost' as const, message: 'started anew', running: null, restarted: true, ms: 1 };
+    let set = false;
+    const { session, bench: used } = await run({
+      items: [item('a'), item('b')],
+      fake: {
+        'Acme/c1': {
+          reply: (sent) => {
+            if (sent.item === 'a' && sent.access === 'change') return ((set = true), lost);
+            return sent.item === 'a' && set && compliant ? 0 : undefined;
+          },
+        },
+      },
+    });
+    // The connection is back: what comes after it goes on.
+    expect(said(session)).toEqual({ a: compliant ? 'success set-and-verified' : 'error computer-restarted', b: 'success set-and-verified' });
+    const [action] = await used.store.actions(session.id);
+    expect(action?.detail ?? null).toBe(compliant ? null : 'started anew; the test afterwards says not compliant');
+    const [record] = await used.store.sessions({ limit: 1 });
+    expect(record?.reason ?? null).toBe(compliant ? null : 'computer-restarted');
+  });
+
   it('ends by each of its limits with that reason', async () => {
     const clock = new FakeClock();
     const { session } = await run({

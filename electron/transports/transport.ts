@@ -109,9 +109,10 @@ export type Outcome =
   | { kind: 'not-started'; reason: 'shell-missing' | 'connection-lost'; message: string; ms: number }
   /**
    * How the script ended could not be established within its time: the connection broke. `running` is the process that may
-   * still run, `unknown` when it never told its process, and null when it is gone, or only looked.
+   * still run, `unknown` when it never told its process, and null when it is gone, or only looked. `restarted`: the computer
+   * was started anew while it ran, so that nothing of it runs any more.
    */
-  | { kind: 'lost'; message: string; running: number | 'unknown' | null; ms: number };
+  | { kind: 'lost'; message: string; running: number | 'unknown' | null; restarted?: boolean; ms: number };
 
 export interface Connection {
   readonly platform: Platform;

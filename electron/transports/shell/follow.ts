@@ -1,5 +1,5 @@
 import { statusFile, readFrame, type ShellInfo } from './frames.ts';
-import { lostOutcome, outcomeOfEnd, outcomeOfInterruption } from './outcomes.ts';
+import { lostOutcome, outcomeOfEnd, outcomeOfInterruption, restartedOutcome } from './outcomes.ts';
 import type { ScriptRun } from './script-run.ts';
 import type { ShellChannel } from './shell-channel.ts';
 import type { ShellSupply } from './shell-supply.ts';
@@ -63,16 +63,18 @@ export async function follow({ run, old, supply, shell, broken, reconnect }: Fol
     if (pid) run.pid = Number(pid);
     if (status) supply.worked();
     if (status) return run.settle(outcomeOfEnd(run, { status: Number(status), restart: restart === '1', lingering: false }, broken));
-    if (answer.info.boot !== old.boot)
-      return run.settle(lostOutcome(run, 'The computer was started anew meanwhile, and the end of the script is not noted'));
+    if (answer.info.boot !== old.boot) {
+      supply.restarted();
+      return run.settle(restartedOutcome(run));
+    }
     // Cancelled while it was looked for, and answered as what may still run: it is ended all the same.
     const over = run.settled || Date.now() >= run.deadline;
     if (state === 'alive') {
-      if (over) return end(run, supply);
+      if (over) return end(run, supply, old.boot);
       missed = 0;
     } else if (!pid && note === 'none' && shellState === 'alive') {
       // The old shell has not begun it and must not begin it any more.
-      if (over && missed > LAST_LOOKS) return end(run, supply);
+      if (over && missed > LAST_LOOKS) return end(run, supply, old.boot);
       missed += 1;
       await supply.ask(shell(), (prefix, id) => readFrame(prefix, { id, text: `kill -KILL ${old.pid}`, env: {} })).catch(() => null);
     } else if (!pid && note === 'none' && missed >= LAST_LOOKS) {
@@ -87,10 +89,10 @@ export async function follow({ run, old, supply, shell, broken, reconnect }: Fol
 }
 
 /** Its time is over: what still runs is ended. */
-async function end(run: ScriptRun, supply: ShellSupply): Promise<void> {
+async function end(run: ScriptRun, supply: ShellSupply, boot: string): Promise<void> {
   const said =
     run.pid === null
       ? 'unknown'
-      : await terminate(supply.link, supply, null, { group: run.pid, grace: supply.times.grace, bound: supply.times.confirm });
+      : await terminate(supply.link, supply, null, { group: run.pid, boot, grace: supply.times.grace, bound: supply.times.confirm });
   await run.settle(outcomeOfInterruption(run, TIME_OVER, said === 'gone' ? null : (run.pid ?? 'unknown')));
 }

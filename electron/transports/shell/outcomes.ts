@@ -65,6 +65,17 @@ export function lostOutcome(run: ScriptRun, message: string, running: number | '
   return { kind: 'lost', message, running, ms: run.ms };
 }
 
+/** The computer was started anew while it ran: what has its process id now is somebody else's. */
+export function restartedOutcome(run: ScriptRun): Outcome {
+  return {
+    kind: 'lost',
+    message: 'The computer was started anew while it ran, and how it ended is not noted',
+    running: null,
+    restarted: true,
+    ms: run.ms,
+  };
+}
+
 function leftRunning(run: ScriptRun): number | 'unknown' | null {
   return run.request.access === 'change' ? (run.pid ?? 'unknown') : null;
 }

@@ -95,6 +95,10 @@ export class ScriptQueue {
 
   #use(shell: ShellChannel): void {
     this.#shell = shell;
+    if (shell.info.boot !== this.#info.boot) {
+      this.#supply.restarted();
+      this.#runs[0]?.note('The computer was started anew meanwhile.');
+    }
     this.#info = shell.info;
     void shell.ended.then((end) => this.#shellEnded(shell, end));
   }
@@ -296,7 +300,7 @@ export class ScriptQueue {
     this.#busy += 1;
     if (why.kind === 'cancelled') this.#answer(run, why, shell);
     let gone = false;
-    this.#over = endScript({ run, shell, supply: this.#supply, quick: why.kind === 'cancelled' })
+    this.#over = endScript({ run, shell, boot: this.#info.boot, supply: this.#supply, quick: why.kind === 'cancelled' })
       .then((confirmed) => {
         gone = confirmed;
         this.#runs = this.#runs.filter((other) => other !== run);

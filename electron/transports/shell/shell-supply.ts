@@ -191,6 +191,11 @@ export class ShellSupply {
     return this.#folder ?? null;
   }
 
+  /** The computer was started anew, which may have cleared the work folder: a lasting shell took it again, one channel a script does so when it is needed. */
+  restarted(): void {
+    if (this.single) this.#folder = undefined;
+  }
+
   async #takeFolder(shell: ShellChannel | null): Promise<void> {
     const answer = await this.ask(shell, (prefix, id) => workFolderFrame(prefix, id, this.#folderName, !this.single));
     if (answer) this.#folder = answer.stdout === '' ? null : answer.stdout;
