@@ -241,6 +241,11 @@ export const REASONS = {
     cause: 'credential',
   },
   'jump-failed': { sentence: 'The jump host could not be reached or opens no way on.', advice: 'Look at the jump host first.', cause: 'offline' },
+  'too-many-open-files': {
+    sentence: 'This workstation had no free file descriptor left.',
+    advice: 'Raise the limit of open files (ulimit -n) where you start Rounds, or lower --concurrency.',
+    cause: 'offline',
+  },
   'transport-unavailable': {
     sentence: 'This kind of connection cannot be used here.',
     advice: 'Use a kind that this version and this workstation support.',

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { FakeClock } from '../../tests/fakes/clock.ts';
 import { computers, deployment, item, openBench, software, type Bench, type Scene } from '../../tests/fakes/session-bench.ts';
 import type { SessionSummary } from '../../shared/events.ts';
+import { isShort } from './session-status.ts';
 
 let bench: Bench | undefined;
 afterEach(async () => {
@@ -314,6 +315,24 @@ describe('a batch', () => {
     expect(summaries.every((session) => session.status === 'passed')).toBe(true);
     expect(used.transport.highWater).toBe(20);
     expect(used.transport.highWaterOf.get('Beta')).toBe(3);
+  });
+
+  it('takes fewer at once where the workstation has no file descriptors for more, and loses none', async () => {
+    bench = await openBench({ items: [item('a')], computers: computers(40) });
+    bench.transport.places = 7;
+    const { summaries, events } = await bench.run({ concurrency: 20 });
+    expect(summaries.map((session) => session.status)).toEqual(Array(40).fill('passed'));
+    expect(bench.transport.highWater).toBe(7);
+    expect(events.some((event) => event.type === 'session.status' && event.status === 'queued' && event.reason === 'too-many-open-files')).toBe(true);
+  });
+
+  it('says so where there is not a single one, and does not try for ever', async () => {
+    bench = await openBench({ items: [item('a')], computers: computers(3) });
+    bench.transport.places = 0;
+    const { summaries } = await bench.run();
+    expect(summaries.map((session) => [session.status, session.reason])).toEqual(Array(3).fill(['not-reached', 'too-many-open-files']));
+    // Retry takes them.
+    expect(summaries.flatMap((session) => session.actions).map(isShort)).toEqual([true, true, true]);
   });
 
   it('is not held up by a computer that hangs, refuses or is off (P12)', async () => {

@@ -140,6 +140,8 @@ export interface Connection {
 }
 
 export interface Transport {
+  /** For how many more connections at once this workstation has room; null where it does not say. */
+  room?(): number | null;
   connect(target: ConnectionTarget, context: ConnectContext): Promise<Connection>;
   /**
    * A cheap look whether the computer is there (its port answers), for those that are waited for. Never authenticates.

@@ -24,7 +24,7 @@ export const SHELL_TIMES: ShellTimes = { grace: 2000, confirm: 5000, backoff: 10
 /** Reasons that no further attempt changes. */
 const FINAL = new Set(['host-key-changed', 'host-key-revoked', 'host-key-unknown', 'cancelled-by-operator', 'connection-invalid']);
 /** A server that refuses a channel, or a command in it, because another one is not quite gone yet is asked this often. */
-const NO_ROOM: ReadonlySet<string> = new Set(['connect/channel-refused', 'connect/login-refused']);
+const NO_ROOM: ReadonlySet<string> = new Set(['connect/channel-refused', 'connect/login-refused', 'connect/too-many-open-files']);
 const ROOM_ATTEMPTS = 10;
 const ROOM_PAUSE_MS = 100;
 
