@@ -234,6 +234,11 @@ export const REASONS = {
     cause: 'credential',
   },
   'sudo-refused': { sentence: 'sudo refused the password or the user.', advice: 'Check the password and the sudoers file.', cause: 'credential' },
+  'password-expired': {
+    sentence: 'The password of the account has expired.',
+    advice: 'Log in by hand, set a new password, and give the new one to the credential.',
+    cause: 'credential',
+  },
   'sudo-missing': { sentence: 'sudo is not on the computer.', advice: 'Install it, or connect as root.', cause: 'credential' },
   'sudo-needs-terminal': {
     sentence: 'sudo wants a terminal (requiretty).',
