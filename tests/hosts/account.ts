@@ -10,6 +10,7 @@ import { temporaryFolder } from './program.ts';
 import { startSshd, type SshdOptions, type TestHost } from './sshd.ts';
 
 export interface AccountOptions {
+  /** Without one there is none that is right; sshd would take an account without any for one that is locked. */
   password?: string;
   /** The login shell; default /bin/sh. */
   shell?: string;
@@ -41,7 +42,7 @@ mount -t tmpfs none /home
 for d in /run/sudo /var/lib/sudo; do mkdir -p $d; mount -t tmpfs -o mode=711 none $d; done
 useradd -M -d ${home} -s ${text(options.shell ?? '/bin/sh')} ${name}
 install -d -m 700 -o ${name} -g ${name} ${home}
-${options.password === undefined ? '' : `printf %s ${text(`${name}:${options.password}`)} | chpasswd`}
+${options.password === undefined ? `usermod -p '*' ${name}` : `printf %s ${text(`${name}:${options.password}`)} | chpasswd`}
 printf %s ${text(sudoers)} >/etc/sudoers.d/${name}
 chmod 440 /etc/sudoers.d/${name}
 HOME=${home} USER=${name}

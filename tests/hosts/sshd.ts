@@ -21,7 +21,7 @@ export interface SshdOptions {
   hostKeysFrom?: TestHost;
   /** Who logs in, where it is not whoever runs the tests: an account that `inside` makes, with its home there. */
   account?: { name: string; home: string };
-  /** A piece of sh that root runs before the server starts, in a mount namespace of the server's own: what it mounts nobody else sees. */
+  /** A piece of sh that root runs before the server starts, in a mount namespace of the server's own: what it mounts nobody else sees. `$FOLDER` holds the server's files. */
   inside?: string;
 }
 
@@ -107,7 +107,11 @@ export async function startSshd(options: SshdOptions = {}): Promise<TestHost> {
     const daemon =
       options.inside === undefined
         ? await startDaemon(sshd, args, /Server listening on/)
-        : await startDaemon('unshare', ['-m', 'sh', '-ec', `${options.inside}\nexec "$@"`, 'sh', sshd, ...args], /Server listening on/);
+        : await startDaemon(
+            'unshare',
+            ['-m', 'sh', '-ec', `FOLDER=$1; shift\n${options.inside}\nexec "$@"`, 'sh', folder.path, sshd, ...args],
+            /Server listening on/,
+          );
     if (daemon === null) continue;
     const name = port === 22 ? host : `[${host}]:${port}`;
     const lines = types.map((type) => `${name} ${readFileSync(`${at(`host_${type}`)}.pub`, 'utf8')}`);

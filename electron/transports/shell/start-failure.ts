@@ -8,7 +8,7 @@ import { NoiseLog } from './noise-log.ts';
 /** How long sudo is given to say why it refused, milliseconds. */
 const SUDO_ANSWER_MS = 3000;
 const LOGIN_REFUSED =
-  /account is (currently )?not available|account (has )?expired|nologin|shell access|not allowed to (log ?in|execute|run)|access denied/i;
+  /account is (currently )?not available|account (has )?expired|nologin|shell access|not allowed to (log ?in|execute|run)|access denied|: restricted\b/i;
 
 function failure(reason: ReasonCode, message: string, noise: NoiseLog): RoundsError {
   return new RoundsError(`connect/${reason}`, noise.text ? `${message}; it said: ${noise.text}` : message, { reason });
