@@ -180,6 +180,11 @@ export const REASONS = {
     advice: 'Look at the computer, then retry.',
     cause: 'offline',
   },
+  'computer-restarted': {
+    sentence: 'The computer was restarted while it ran, and how far it came could not be established.',
+    advice: 'Find out what restarted it, then retry: the test decides what is still to be done.',
+    cause: 'restart',
+  },
   'protocol-error': {
     sentence: 'What answers there does not speak the protocol.',
     advice: 'Check the port: something else listens there.',
@@ -249,6 +254,11 @@ export const REASONS = {
     cause: 'credential',
   },
   'sudo-refused': { sentence: 'sudo refused the password or the user.', advice: 'Check the password and the sudoers file.', cause: 'credential' },
+  'password-expired': {
+    sentence: 'The password of the account has expired.',
+    advice: 'Log in by hand, set a new password, and give the new one to the credential.',
+    cause: 'credential',
+  },
   'sudo-missing': { sentence: 'sudo is not on the computer.', advice: 'Install it, or connect as root.', cause: 'connection' },
   'sudo-needs-terminal': {
     sentence: 'sudo wants a terminal (requiretty).',
@@ -256,6 +266,11 @@ export const REASONS = {
     cause: 'connection',
   },
   'jump-failed': { sentence: 'The jump host could not be reached or opens no way on.', advice: 'Look at the jump host first.', cause: 'offline' },
+  'too-many-open-files': {
+    sentence: 'This workstation had no free file descriptor left.',
+    advice: 'Raise the limit of open files (ulimit -n) where you start Rounds, or lower --concurrency.',
+    cause: 'offline',
+  },
   'transport-unavailable': {
     sentence: 'This kind of connection cannot be used here.',
     advice: 'Use a kind that this version and this workstation support.',
