@@ -6,11 +6,12 @@ const CAUSES: Record<RetryCause, string> = {
   offline:
     'resolve-timeout name-not-found connect-timeout connect-refused unreachable connection-lost handshake-timeout jump-failed offline-deadline',
   connection:
-    'protocol-error algorithms channel-refused shell-silent shell-ended sudo-missing sudo-needs-terminal transport-unavailable connection-invalid',
+    'protocol-error algorithms channel-refused shell-silent shell-ended sudo-missing sudo-needs-terminal transport-unavailable connection-invalid too-many-open-files',
   trust: 'host-key-unknown host-key-changed host-key-revoked',
-  credential: 'secret-missing auth-refused key-unreadable agent-unavailable credential-missing login-refused sudo-password-required sudo-refused',
+  credential:
+    'secret-missing auth-refused key-unreadable agent-unavailable credential-missing password-expired login-refused sudo-password-required sudo-refused',
   timeout: 'idle-timeout action-timeout session-timeout auth-timeout',
-  restart: 'reboot-suppressed restart-pending',
+  restart: 'reboot-suppressed restart-pending computer-restarted',
   script:
     'not-compliant-after-set test-failed set-failed set-missing test-missing get-failed exit-status signalled script-syntax input-requested shell-missing version-unknown version-unavailable parameter-invalid item-missing item-changed files-not-pushed internal-error',
   'not-compliant': 'not-compliant',

@@ -269,7 +269,7 @@ export const REASONS = {
   'too-many-open-files': {
     sentence: 'This workstation had no free file descriptor left.',
     advice: 'Raise the limit of open files (ulimit -n) where you start Rounds, or lower --concurrency.',
-    cause: 'offline',
+    cause: 'connection',
   },
   'transport-unavailable': {
     sentence: 'This kind of connection cannot be used here.',
