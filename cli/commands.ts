@@ -1,4 +1,5 @@
 /** The one table of commands: parsing, help and dispatch all come from it. It loads nothing of what the commands do. */
+import { RETRY_CAUSES } from '../shared/reasons.ts';
 import type { CommandSpec, OptionSpec } from './command.ts';
 
 const INCLUDE: OptionSpec = {
@@ -197,7 +198,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       {
         name: 'cause',
         value: 'REASON',
-        summary: 'Only what failed for this: offline, timeout, credential, trust, restart, script, dependency, cancelled',
+        summary: `Only what failed for this: ${RETRY_CAUSES.join(', ')}; or for one reason as --json and show name it (auth-refused)`,
       },
       { name: 'concurrency', value: 'N', summary: 'Computers at once' },
     ],
@@ -209,7 +210,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   },
   {
     name: 'resume',
-    summary: 'go on with an interrupted session',
+    summary: 'go on with an interrupted session, or with all interrupted ones of a batch',
     usage: ['SESSION|BATCH'],
     takes: { least: 1, most: 1, what: 'one SESSION or BATCH' },
     options: [],
@@ -222,6 +223,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     usage: ['SESSION|BATCH'],
     takes: { least: 1, most: 1, what: 'one SESSION or BATCH' },
     options: [],
+    details: ['What was interrupted does not run: cancel leaves it Interrupted in the record, and resume goes on with it.'],
     examples: [{ line: 'rounds cancel last', summary: 'from a second terminal' }],
     load: () => import('./commands/cancel.ts'),
   },

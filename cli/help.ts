@@ -10,7 +10,7 @@ const WIDEST = 100;
 const TARGETS =
   'TARGET is computer:NAME, computer:TENANT/NAME, group:NAME, tenant:NAME, tag:NAME or all. One that does not exist or holds no computer is an error, and nothing runs.';
 const STATUSES =
-  'Exit status: 0 all well; 2 an action ended badly; 3 a computer was not reached; 4 cancelled; 64 wrong use; 70 a fault of Rounds. Where several hold, 4 before 3 before 2.';
+  'Exit status: 0 all well; 2 an action ended badly; 3 a computer was not reached; 4 cancelled; 64 wrong use; 70 the data folder cannot be used, or a fault of Rounds. Where several hold, 4 before 3 before 2.';
 
 function pairs(rows: readonly (readonly [string, string])[], style: Style, width: number): string[] {
   const left = Math.max(...rows.map(([key]) => key.length));
@@ -23,13 +23,17 @@ function optionRow(option: OptionSpec): readonly [string, string] {
   return [`${option.short ? `-${option.short}, ` : ''}--${option.name}${option.value ? ` ${option.value}` : ''}`, `${option.summary}.`];
 }
 
-/** `rounds help`. */
-export function overview(commands: readonly CommandSpec[], style: Style, columns: number): string[] {
+/** Help says `rounds`; where that is no command, how it is typed here. */
+const typedAs = (command: string): string[] => (command === 'rounds' ? [] : [`Type it here as: ${command} COMMAND ...`]);
+
+/** `rounds help`. `command`: how this program is called here. */
+export function overview(commands: readonly CommandSpec[], style: Style, columns: number, command: string): string[] {
   const width = Math.min(WIDEST, columns);
   return [
     `${style.bold('rounds')} brings computers to what they should be, and keeps the record.`,
     '',
     'Usage: rounds COMMAND [ARGUMENTS] [OPTIONS]',
+    ...typedAs(command),
     '',
     style.bold('Commands'),
     ...pairs(
@@ -55,13 +59,14 @@ export function overview(commands: readonly CommandSpec[], style: Style, columns
 }
 
 /** `rounds COMMAND --help`. */
-export function commandHelp(command: CommandSpec, style: Style, columns: number): string[] {
+export function commandHelp(command: CommandSpec, style: Style, columns: number, called: string): string[] {
   const width = Math.min(WIDEST, columns);
   const options = [...command.options, ...GLOBAL_OPTIONS.filter((option) => option.name !== 'version')];
   return [
     `${style.bold(`rounds ${command.name}`)}: ${command.summary}`,
     '',
     ...command.usage.map((usage, index) => `${index === 0 ? 'Usage:' : '   or:'} rounds ${command.name} ${usage}`.trimEnd()),
+    ...typedAs(called),
     ...(command.details ?? []).flatMap((paragraph) => ['', ...wrap(paragraph, width)]),
     ...(command.usage.some((usage) => usage.includes('TARGET')) ? ['', ...wrap(TARGETS, width)] : []),
     '',

@@ -29,7 +29,7 @@ export interface Io {
   /** Milliseconds since 1970. */
   now(): number;
   /** stdin to its end. @throws when it holds more than `limit` bytes. */
-  readStdin(limit: number): Promise<string>;
+  readStdin(limit: number): Promise<Uint8Array>;
   /** Null where nobody can be asked: stdin or stderr is no terminal. */
   openKeyboard(): Keyboard | null;
   readonly canAsk: boolean;
@@ -135,10 +135,10 @@ export function processIo(): Io {
       let size = 0;
       for await (const piece of process.stdin as AsyncIterable<Buffer>) {
         size += piece.length;
-        if (size > limit) throw new Error(`stdin holds more than ${limit} bytes`);
+        if (size > limit) throw new Error('it is too large');
         pieces.push(piece);
       }
-      return Buffer.concat(pieces).toString('utf8');
+      return Buffer.concat(pieces);
     },
     canAsk,
     openKeyboard: () => (canAsk ? keyboard(process.stdin) : null),

@@ -60,6 +60,13 @@ async function main() {
   const [module, moduleArgs] = script(args);
   // npm runs scripts in the clone; paths mean what they mean where the user stands.
   if (module === COMMAND && process.env.INIT_CWD && existsSync(process.env.INIT_CWD)) process.chdir(process.env.INIT_CWD);
+  // What people are told to type is how this was started: without npm (Windows' cmd has no exec, which the scripts need so
+  // that a Ctrl-C ends them with their own status) by this file.
+  if (module === COMMAND && !process.env.npm_lifecycle_event)
+    process.env.ROUNDS_CALLED_AS = `node ${path
+      .relative(process.cwd(), fileURLToPath(import.meta.url))
+      .split(path.sep)
+      .join('/')} rounds`;
   const file = module === COMMAND ? await bundledMain(root) : path.join(root, module);
   enableCompileCache(root);
   process.argv = [process.execPath, file, ...moduleArgs];

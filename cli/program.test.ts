@@ -184,6 +184,20 @@ describe('run', () => {
     expect(await engine.options[0]?.secrets('motd-token', 'p')).toBe('hunter2');
     expect(engine.options[0]?.trust).toBeUndefined();
   });
+  it.each([
+    ['a line without =', 'a=b\nhunter2', 'stdin:2:'],
+    ['too much', 'x'.repeat(2_000_000), 'stdin'],
+  ])('refuses secrets on stdin with %s before anything runs', async (_what, stdin, place) => {
+    const { status, engine, io } = await call(['run', 'all', '--secrets-stdin'], testEngine(), testIo({ stdin }));
+    expect(status).toBe(64);
+    expect(io.err()).toMatch(`error: ${place}`);
+    expect(io.err()).not.toContain('hunter2');
+    expect([engine.options, engine.requests]).toEqual([[], []]);
+  });
+  it('hands secrets of stdin to the engine', async () => {
+    const { engine } = await call(['run', 'all', '--secrets-stdin'], testEngine(), testIo({ stdin: 'motd-token=hunter2\n' }));
+    expect(await engine.options[0]?.secrets('motd-token', 'p')).toBe('hunter2');
+  });
 });
 
 describe('exec', () => {

@@ -70,11 +70,14 @@ export async function main(argv: readonly string[], env: NodeJS.ProcessEnv, io: 
     }
     if (args.flag('help')) {
       const columns = io.stdout.columns();
-      showHelp(command ? commandHelp(command, style, columns) : overview(COMMANDS, style, columns), screen, json);
+      const called = commandText(env);
+      showHelp(command ? commandHelp(command, style, columns, called) : overview(COMMANDS, style, columns, called), screen, json);
       return EXIT.ok;
     }
-    if (!command) throw new RoundsError('usage/command', 'No command', { advice: 'rounds help lists them.' });
+    if (!command) throw new RoundsError('usage/command', 'No command is given', { advice: 'rounds help lists the commands.' });
     const prompt = createPrompt(io, screen, interrupts);
+    // All of it, before anything runs: what is wrong with it is told now and not when the first secret is needed.
+    const stdin = args.flag('secrets-stdin') ? await (await import('./stdin-secrets.ts')).readStdinSecrets(io) : new Map<string, string>();
     const folder = dataFolderOf(args.text('data'), env, io.platform);
     const context: Context = {
       args,
@@ -86,7 +89,7 @@ export async function main(argv: readonly string[], env: NodeJS.ProcessEnv, io: 
       json,
       dataFolder: folder,
       interrupts,
-      secrets: createSecretSource({ taken, fromStdin: args.flag('secrets-stdin'), io, prompt }),
+      secrets: createSecretSource({ taken, stdin, prompt }),
       trust: trustOnTerminal(prompt),
       engine({ dataFolder, secrets } = { dataFolder: folder, secrets: context.secrets }) {
         const open = engines.get(dataFolder) ?? parts.openEngine({ dataFolder, secrets, ...(context.trust ? { trust: context.trust } : {}) });

@@ -2,14 +2,11 @@
  * Where secrets come from until there is a vault: the environment, stdin, a prompt once a run. They are kept in memory
  * only, and the environment is emptied of them before any child process starts.
  */
-import { RoundsError } from '../shared/errors.ts';
 import type { SecretSource } from '../electron/transports/transport.ts';
-import type { Io } from './io.ts';
 import type { Prompt } from './prompt.ts';
 import { harmless } from './terminal/harmless.ts';
 
-const PREFIX = 'ROUNDS_SECRET_';
-const STDIN_LIMIT = 1024 * 1024;
+export const PREFIX = 'ROUNDS_SECRET_';
 
 /** `motd-token` is served by `ROUNDS_SECRET_MOTD_TOKEN`: upper case, every other character an underscore. */
 export function secretVariable(name: string): string {
@@ -29,52 +26,18 @@ export function takeSecrets(env: NodeJS.ProcessEnv): Map<string, string> {
   return taken;
 }
 
-/**
- * Reads `NAME=value` lines, where NAME is a secret's name or its variable. Empty lines are skipped; the value is taken as it is.
- * @throws RoundsError `input/secrets`, which names the line and never what stands in it.
- */
-export function parseSecretLines(text: string): Map<string, string> {
-  const secrets = new Map<string, string>();
-  for (const [index, line] of text
-    .replace(/^\ufeff/, '')
-    .split(/\r?\n/)
-    .entries()) {
-    if (line.trim() === '') continue;
-    const equals = line.indexOf('=');
-    const name = line.slice(0, Math.max(0, equals)).trim();
-    if (name === '') {
-      throw new RoundsError('input/secrets', `stdin, line ${index + 1}: not readable as a secret; allowed: NAME=value`, {
-        place: { file: 'stdin', line: index + 1 },
-      });
-    }
-    secrets.set(name.startsWith(PREFIX) ? secretVariable(name.slice(PREFIX.length)) : secretVariable(name), line.slice(equals + 1));
-  }
-  return secrets;
-}
-
-/** The source that the engine asks: environment first, then stdin (read once, where it was asked for), then the prompt. */
-export function createSecretSource(options: { taken: Map<string, string>; fromStdin: boolean; io: Io; prompt: Prompt }): SecretSource {
-  const { taken, io, prompt } = options;
-  let stdin: Promise<Map<string, string>> | null = null;
+/** The source that the engine asks: environment first, then what stdin held, then the prompt. */
+export function createSecretSource(options: {
+  taken: ReadonlyMap<string, string>;
+  stdin: ReadonlyMap<string, string>;
+  prompt: Prompt;
+}): SecretSource {
+  const { taken, stdin, prompt } = options;
   const asked = new Map<string, Promise<string | null>>();
-  const readStdin = async () => {
-    let text: string;
-    try {
-      text = await io.readStdin(STDIN_LIMIT);
-    } catch (error) {
-      throw new RoundsError('input/secrets', `stdin could not be read for secrets; allowed: at most ${STDIN_LIMIT} bytes`, {}, error);
-    }
-    return parseSecretLines(text);
-  };
   return async (name, purpose) => {
     const variable = secretVariable(name);
-    const known = taken.get(variable);
+    const known = taken.get(variable) ?? stdin.get(variable);
     if (known !== undefined) return known;
-    if (options.fromStdin) {
-      stdin ??= readStdin();
-      const given = (await stdin).get(variable);
-      if (given !== undefined) return given;
-    }
     if (!prompt.canAsk) return null;
     let answer = asked.get(name);
     if (!answer) {

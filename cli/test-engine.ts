@@ -1,7 +1,7 @@
 /** An engine for tests of commands: a set-up in memory, and batches whose events the test scripts. */
 import type { Engine, EngineOptions } from '../electron/engine.ts';
 import type { RetryRequest, RunningBatch, RunRequest } from '../electron/sessions/run-request.ts';
-import type { LogPage, SetUpChange, Store } from '../electron/store/store.ts';
+import type { LogPage, SetUpChange, SetUpEntry, Store } from '../electron/store/store.ts';
 import type { RunEvent, SessionSummary } from '../shared/events.ts';
 import type { ComputerState, Deployment, Item, SetUp } from '../shared/model.ts';
 import type { ActionRecord, BatchRecord, OutputRecord, SessionRecord } from '../shared/record.ts';
@@ -72,6 +72,11 @@ export interface TestRecord {
   sessions: SessionRecord[];
   actions: ActionRecord[];
   log: OutputRecord[];
+}
+
+export function batchRecord(id: string): BatchRecord {
+  const options: BatchRecord['options'] = { kind: 'maintenance', include: ['required'], offline: { rule: 'skip' } };
+  return { id, kind: 'maintenance', options, createdAt: AT, endedAt: null, parent: null, targetText: 'all' };
 }
 
 export function sessionRecord(id: string, more: Partial<SessionRecord> = {}): SessionRecord {
@@ -171,7 +176,16 @@ function runningBatch(script: ScriptedBatch, started: () => void): RunningBatch 
   };
 }
 
-export function testEngine(options: { batch?: ScriptedBatch; record?: Partial<TestRecord>; setUp?: SetUp; warnings?: string[] } = {}): TestEngine {
+export function testEngine(
+  options: {
+    batch?: ScriptedBatch;
+    record?: Partial<TestRecord>;
+    setUp?: SetUp;
+    warnings?: string[];
+    cancel?: 'here' | 'asked' | 'over';
+    entries?: SetUpEntry[];
+  } = {},
+): TestEngine {
   const { batches = [], sessions = [], actions = [], log = [] } = options.record ?? {};
   let begun: () => void = () => {};
   const result: TestEngine = {
@@ -188,7 +202,7 @@ export function testEngine(options: { batch?: ScriptedBatch; record?: Partial<Te
   };
   const page = (first: number, limit: number): LogPage => ({ records: log.slice(first, first + limit), first, total: log.length });
   const store: Partial<Store> = {
-    readSetUp: async () => [],
+    readSetUp: async () => options.entries ?? [],
     changeSetUp: async (change) => void result.changes.push(change),
     computerStates: async () => STATES,
     batch: async (id) => batches.find((batch) => batch.id === id) ?? null,
@@ -216,7 +230,7 @@ export function testEngine(options: { batch?: ScriptedBatch; record?: Partial<Te
     resume: start,
     cancel: async (id: string) => {
       result.requests.push(`cancel ${id}`);
-      return 'asked' as const;
+      return options.cancel ?? 'asked';
     },
     close: async () => void result.closed++,
   } as unknown as Engine;

@@ -23,7 +23,7 @@ export interface TestIoOptions {
   /** Which of them another program reads. */
   pipe?: 'stdout';
   columns?: number;
-  stdin?: string;
+  stdin?: string | Uint8Array;
   platform?: string;
 }
 
@@ -55,8 +55,9 @@ export function testIo(options: TestIoOptions = {}): TestIo {
     platform: options.platform ?? 'linux',
     now: () => clock.now,
     readStdin: async (limit) => {
-      if ((options.stdin ?? '').length > limit) throw new Error('too large');
-      return options.stdin ?? '';
+      const bytes = Buffer.from(options.stdin ?? '');
+      if (bytes.length > limit) throw new Error('it is too large');
+      return bytes;
     },
     canAsk,
     openKeyboard() {

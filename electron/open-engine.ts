@@ -12,6 +12,7 @@ import { BatchRun } from './sessions/batch-run.ts';
 import { systemClock } from './sessions/clock.ts';
 import { execAction, execItem } from './sessions/exec-item.ts';
 import { newId } from './sessions/ids.ts';
+import { refuseNewerWords } from './sessions/newer-words.ts';
 import { actionsToRetry, pendingAgain, retryActions } from './sessions/retry.ts';
 import type { RetryRequest, RunningBatch, RunRequest } from './sessions/run-request.ts';
 import { buildSetUp, itemFoldersOf } from './setup/build-set-up.ts';
@@ -134,6 +135,7 @@ class RoundsEngine implements Engine {
     const actions: ActionRecord[] = [];
     for (const parent of parents) {
       const before = await this.store.actions(parent.id);
+      refuseNewerWords(parentBatch, before);
       const positions = actionsToRetry(before, request);
       if (positions.length === 0 && !(before.length === 0 && wantsWhole(parent, request))) continue;
       const session = this.#newSession(batch, { id: parent.computerId, name: parent.computer, tenant: parent.tenant }, parent.id, now);
@@ -155,6 +157,7 @@ class RoundsEngine implements Engine {
     if (sessions.length === 0) throw new RoundsError('usage/nothing-to-resume', `nothing of ${id} is interrupted; retry takes what failed`);
     const batch = await this.store.batch(sessions[0]?.batch ?? '');
     if (!batch) throw new RoundsError('store/missing', `the batch of ${id} is not in the record`);
+    for (const session of sessions) refuseNewerWords(batch, await this.store.actions(session.id));
     const claimed = new Set(await this.store.claim(sessions.map((session) => session.id)));
     const mine = sessions.filter((session) => claimed.has(session.id));
     if (mine.length === 0) throw new RoundsError('usage/nothing-to-resume', `another process goes on with ${id} already`);

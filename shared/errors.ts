@@ -45,6 +45,19 @@ export class RoundsError extends Error {
   }
 }
 
+/**
+ * True when this machine had no free file descriptor: at the limit of the process (EMFILE, `ulimit -n`) or of the whole
+ * system (ENFILE). Looks at what an error was caused by as well; never at the text of one that quotes somebody else.
+ */
+export function outOfFiles(error: unknown): boolean {
+  for (let at = error; at instanceof Error; at = at.cause) {
+    const code = 'info' in at && typeof at.info === 'object' && at.info !== null && 'code' in at.info ? at.info.code : 'code' in at ? at.code : '';
+    if (code === 'EMFILE' || code === 'ENFILE') return true;
+    if ('code' in at && at.code === 'ERR_WORKER_INIT_FAILED' && /E[MN]FILE/.test(at.message)) return true;
+  }
+  return false;
+}
+
 /** `file:line:column` or as much of it as is known; empty when nothing is. */
 export function formatPlace(place: Place | undefined): string {
   if (!place) return '';

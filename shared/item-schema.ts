@@ -35,6 +35,7 @@ const parameterSchema = strict({
     .min(1, 'allowed: at least one value')
     .optional(),
   pattern: z.string().max(500, 'allowed: a regular expression of at most 500 characters').optional(),
+  patternText: lineSchema.optional(),
   minimum: z.number().optional(),
   maximum: z.number().optional(),
 });

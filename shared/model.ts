@@ -112,6 +112,8 @@ export interface ParameterSchema {
   enum?: (string | number)[];
   /** Regular expression (JavaScript, unicode) that a string must match as a whole. */
   pattern?: string;
+  /** What the pattern takes, in words, as it follows "allowed: ". */
+  patternText?: string;
   minimum?: number;
   maximum?: number;
 }

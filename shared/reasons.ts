@@ -2,13 +2,33 @@
  * Every coded cause under a result or a session status, in one place: what it means, and, for failures, what to do.
  * Codes are the record's words: they are never renamed, only added.
  */
+
+/**
+ * By which a technician retries (P14), in the order in which they are told. `offline`: there was no computer to talk to, or
+ * it went away. `connection`: it is there, and how it is connected to does not fit. `credential`: who one is there. `script`:
+ * the item, its scripts and its parameters. What an audit finds is nobody's failure: `not-compliant`.
+ */
+export const RETRY_CAUSES = [
+  'offline',
+  'connection',
+  'trust',
+  'credential',
+  'timeout',
+  'restart',
+  'script',
+  'not-compliant',
+  'dependency',
+  'cancelled',
+  'interrupted',
+] as const;
+export type RetryCause = (typeof RETRY_CAUSES)[number];
+
 interface ReasonText {
   /** One sentence, for people. */
   sentence: string;
   /** What to do about it, for failures. */
   advice?: string;
-  /** By which a technician retries (P14). */
-  cause?: 'offline' | 'timeout' | 'credential' | 'trust' | 'restart' | 'script' | 'dependency' | 'cancelled';
+  cause?: RetryCause;
 }
 
 export const REASONS = {
@@ -37,7 +57,7 @@ export const REASONS = {
   'not-compliant': {
     sentence: 'The test says not compliant, and the deployment only audits.',
     advice: 'Change the deployment to enforce, or mend it by hand.',
-    cause: 'script',
+    cause: 'not-compliant',
   },
   'not-compliant-after-set': {
     sentence: 'It was set, but the test afterwards still says not compliant.',
@@ -160,17 +180,22 @@ export const REASONS = {
     advice: 'Look at the computer, then retry.',
     cause: 'offline',
   },
+  'computer-restarted': {
+    sentence: 'The computer was restarted while it ran, and how far it came could not be established.',
+    advice: 'Find out what restarted it, then retry: the test decides what is still to be done.',
+    cause: 'restart',
+  },
   'protocol-error': {
     sentence: 'What answers there does not speak the protocol.',
     advice: 'Check the port: something else listens there.',
-    cause: 'offline',
+    cause: 'connection',
   },
   'handshake-timeout': {
     sentence: 'The port answered, but the protocol did not begin in time.',
     advice: 'Check the port, and the load of the computer.',
-    cause: 'timeout',
+    cause: 'offline',
   },
-  algorithms: { sentence: 'No algorithm that both sides allow.', advice: 'Update the SSH server of the computer.', cause: 'trust' },
+  algorithms: { sentence: 'No algorithm that both sides allow.', advice: 'Update the SSH server of the computer.', cause: 'connection' },
   'host-key-unknown': {
     sentence: 'The host key is not known, and nobody said that it is to be trusted.',
     advice: 'Compare the fingerprint, then trust it with rounds doctor or ssh.',
@@ -211,17 +236,17 @@ export const REASONS = {
   'channel-refused': {
     sentence: 'The server opens no further channel.',
     advice: 'Raise MaxSessions, or close other sessions of this user.',
-    cause: 'offline',
+    cause: 'connection',
   },
   'shell-silent': {
     sentence: 'The shell started but never answered.',
     advice: 'Look at what the login files of the account do: they may read or hang.',
-    cause: 'offline',
+    cause: 'connection',
   },
   'shell-ended': {
     sentence: 'The shell ended before it answered.',
     advice: "Look at what the login files of the account do, at the account's shell and at forced commands.",
-    cause: 'offline',
+    cause: 'connection',
   },
   'sudo-password-required': {
     sentence: 'sudo asks for a password.',
@@ -229,19 +254,29 @@ export const REASONS = {
     cause: 'credential',
   },
   'sudo-refused': { sentence: 'sudo refused the password or the user.', advice: 'Check the password and the sudoers file.', cause: 'credential' },
-  'sudo-missing': { sentence: 'sudo is not on the computer.', advice: 'Install it, or connect as root.', cause: 'credential' },
+  'password-expired': {
+    sentence: 'The password of the account has expired.',
+    advice: 'Log in by hand, set a new password, and give the new one to the credential.',
+    cause: 'credential',
+  },
+  'sudo-missing': { sentence: 'sudo is not on the computer.', advice: 'Install it, or connect as root.', cause: 'connection' },
   'sudo-needs-terminal': {
     sentence: 'sudo wants a terminal (requiretty).',
     advice: 'Take requiretty out of the sudoers file for this user.',
-    cause: 'credential',
+    cause: 'connection',
   },
   'jump-failed': { sentence: 'The jump host could not be reached or opens no way on.', advice: 'Look at the jump host first.', cause: 'offline' },
+  'too-many-open-files': {
+    sentence: 'This workstation had no free file descriptor left.',
+    advice: 'Raise the limit of open files (ulimit -n) where you start Rounds, or lower --concurrency.',
+    cause: 'connection',
+  },
   'transport-unavailable': {
     sentence: 'This kind of connection cannot be used here.',
     advice: 'Use a kind that this version and this workstation support.',
-    cause: 'offline',
+    cause: 'connection',
   },
-  'connection-invalid': { sentence: 'The connection settings are not usable.', advice: 'Mend the connection in the set-up.', cause: 'credential' },
+  'connection-invalid': { sentence: 'The connection settings are not usable.', advice: 'Mend the connection in the set-up.', cause: 'connection' },
   // ended from outside
   'cancelled-by-operator': { sentence: 'It was cancelled.', cause: 'cancelled' },
   'still-running': {
@@ -249,20 +284,19 @@ export const REASONS = {
     advice: 'Look for the process that the log names.',
     cause: 'cancelled',
   },
-  interrupted: { sentence: 'The program that ran it ended in the middle.', advice: 'Resume the session.', cause: 'cancelled' },
+  interrupted: { sentence: 'The program that ran it ended in the middle.', advice: 'Resume the session.', cause: 'interrupted' },
   'offline-deadline': { sentence: 'It stayed away until the time to which it was waited for.', advice: 'Retry when it is back.', cause: 'offline' },
 } as const satisfies Record<string, ReasonText>;
 
 export type ReasonCode = keyof typeof REASONS;
 export const REASON_CODES = Object.keys(REASONS) as ReasonCode[];
-export type RetryCause = NonNullable<ReasonText['cause']>;
 
 /** Whether a reason is this one, or is of this cause. */
 export function hasCause(reason: ReasonCode | null, cause: RetryCause | ReasonCode): boolean {
   return reason !== null && (reason === cause || reasonText(reason).cause === cause);
 }
 
-/** The text of a reason. */
+/** The text of a reason. One that only a newer version knows (it wrote the record) stands for itself. */
 export function reasonText(code: ReasonCode): ReasonText {
-  return REASONS[code];
+  return Object.hasOwn(REASONS, code) ? REASONS[code] : { sentence: code };
 }

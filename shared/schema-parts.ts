@@ -15,7 +15,8 @@ const MAX_NAME = 200;
 const FORBIDDEN = String.raw`\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069`;
 const trimmed = (forbidden: string): RegExp => new RegExp(`^[^\\s${forbidden}](?:[^${forbidden}]*[^\\s${forbidden}])?$`, 'u');
 
-const NAME_ALLOWED = `allowed: a name of 1 to ${MAX_NAME} characters, without '/', control characters and blanks around it`;
+/** What `nameSchema` takes, as its complaint says it. */
+export const NAME_ALLOWED = `allowed: a name of 1 to ${MAX_NAME} characters, without '/', control characters and blanks around it`;
 const LINE_ALLOWED = `allowed: one line of 1 to ${MAX_NAME} characters, without control characters and blanks around it`;
 const REFERENCE_ALLOWED = 'allowed: NAME or TENANT/NAME';
 

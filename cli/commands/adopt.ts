@@ -1,5 +1,6 @@
 /** `adopt`: recommended deployments of the catalogue become part of the set-up. */
 import { describeTarget } from '../../electron/resolution/index.ts';
+import { ADOPTED } from '../../electron/setup/sources.ts';
 import type { SetUpEntry } from '../../electron/store/store.ts';
 import { RoundsError } from '../../shared/errors.ts';
 import type { Deployment } from '../../shared/model.ts';
@@ -11,9 +12,6 @@ import { nearest } from '../terminal/nearest.ts';
 import { tableLines } from '../terminal/table.ts';
 import { wishText } from './deployments.ts';
 import { readKnown } from './selection.ts';
-
-/** The source of their entries in the store: no set of files ever removes them. */
-const SOURCE = 'adopted';
 
 function pick(name: string, recommended: readonly Deployment[]): Deployment {
   const found = recommended.find((deployment) => deployment.name === name);
@@ -49,9 +47,9 @@ export async function execute(context: Context): Promise<number> {
     ]);
     const columns = [
       { title: 'Deployment' },
-      { title: 'Item' },
+      { title: 'Item', drop: 3 },
       { title: 'Wanted', drop: 2 },
-      { title: 'Target', cut: 'middle' as const },
+      { title: 'Target', cut: 'middle' as const, least: 16 },
       { title: 'Enforcement', drop: 1 },
       { title: 'Adopted' },
     ];
@@ -62,18 +60,32 @@ export async function execute(context: Context): Promise<number> {
   const chosen = [...new Set(args.positionals)].map((name) => pick(name, recommended));
   const undo = args.flag('undo');
   const entries = await engine.store.readSetUp();
-  const ours = new Set(
-    entries.filter((entry) => entry.source === SOURCE && entry.kind === 'deployment').map((entry) => entry.kind === 'deployment' && entry.value.name),
-  );
+  const present = new Map(entries.flatMap((entry) => (entry.kind === 'deployment' ? [[entry.value.name, entry] as const] : [])));
+  const others = (name: string) => (present.get(name)?.sources ?? []).filter((source) => source !== ADOPTED);
+  const ours = chosen.filter(({ name }) => present.get(name)?.sources.includes(ADOPTED));
   const put: SetUpEntry[] = undo
-    ? []
-    : chosen.filter((deployment) => !deployment.enabled).map((value) => ({ source: SOURCE, kind: 'deployment', value: { ...value, enabled: true } }));
-  const remove = undo ? chosen.filter((deployment) => ours.has(deployment.name)).map(({ name }) => ({ kind: 'deployment' as const, id: name })) : [];
+    ? // What files name as well stays theirs.
+      ours
+        .flatMap(({ name }) => present.get(name) ?? [])
+        .flatMap((entry) => (others(entry.value.name).length > 0 ? { ...entry, sources: others(entry.value.name) } : []))
+    : chosen
+        .filter((deployment) => !deployment.enabled)
+        .map((value) => ({ sources: [...others(value.name), ADOPTED], kind: 'deployment', value: { ...value, enabled: true } }));
+  const remove = undo ? ours.filter(({ name }) => others(name).length === 0).map(({ name }) => ({ kind: 'deployment' as const, id: name })) : [];
   if (put.length + remove.length > 0) await engine.store.changeSetUp({ put, remove });
   for (const { name } of chosen) {
     const changed = put.some((entry) => entry.kind === 'deployment' && entry.value.name === name) || remove.some(({ id }) => id === name);
     if (json) screen.line(jsonLine({ type: undo ? 'dropped' : 'adopted', deployment: name, changed }));
-    else screen.line(`${undo ? 'dropped' : 'adopted'}  ${harmless(name)}${changed ? '' : undo ? ' (it was not adopted here)' : ' (it was already)'}`);
+    else {
+      const note = changed
+        ? undo && put.length > 0 && others(name).length > 0
+          ? ' (it stays: set-up files name it too)'
+          : ''
+        : undo
+          ? ' (it was not adopted here)'
+          : ' (it was already)';
+      screen.line(`${undo ? 'dropped' : 'adopted'}  ${harmless(name)}${note}`);
+    }
   }
   return EXIT.ok;
 }

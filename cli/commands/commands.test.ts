@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { SessionStatus } from '../../shared/words.ts';
 import { call } from '../test-call.ts';
-import { actionRecord, AT, item, sessionRecord, SETUP, testEngine } from '../test-engine.ts';
+import { actionRecord, AT, batchRecord, item, sessionRecord, SETUP, testEngine } from '../test-engine.ts';
+import { testIo } from '../test-io.ts';
 
 describe('lists', () => {
   it('computers: all, or exactly those of targets', async () => {
@@ -32,6 +34,18 @@ describe('lists', () => {
     ]);
     expect(io.out()).toBe('adopted  Recommended time\n');
     expect((await call(['adopt', '--list', '--json'])).objects()).toMatchObject([{ name: 'Recommended time', adopted: false }]);
+  });
+  it('what a file names as well stays its own when it is adopted, and when that is undone', async () => {
+    const value = SETUP.deployments.find(({ name }) => name === 'Recommended time');
+    if (!value) throw new Error('the set-up has it');
+    const adopted = await call(['adopt', 'Recommended time'], testEngine({ entries: [{ sources: ['file:/a.yaml'], kind: 'deployment', value }] }));
+    expect(adopted.engine.changes).toMatchObject([{ put: [{ sources: ['file:/a.yaml', 'adopted'], value: { enabled: true } }], remove: [] }]);
+    const undo = (sources: string[]) =>
+      call(['adopt', 'Recommended time', '--undo'], testEngine({ entries: [{ sources, kind: 'deployment', value }] }));
+    expect((await undo(['file:/a.yaml', 'adopted'])).engine.changes).toMatchObject([{ put: [{ sources: ['file:/a.yaml'] }], remove: [] }]);
+    expect((await undo(['file:/a.yaml', 'adopted'])).io.out()).toBe('dropped  Recommended time (it stays: set-up files name it too)\n');
+    expect((await undo(['adopted'])).engine.changes).toEqual([{ put: [], remove: [{ kind: 'deployment', id: 'Recommended time' }] }]);
+    expect((await undo(['file:/a.yaml'])).engine.changes).toEqual([]);
   });
 });
 
@@ -146,6 +160,37 @@ describe('the record', () => {
     expect((await shown('show', 'last')).io.out()).toMatch(/Session +s3/);
     expect((await shown('show', 's')).io.err()).toContain("'s' is not unique: s1, s2, s3");
   });
+  it('what a newer version recorded is listed and shown, in its own words', async () => {
+    const odd = <T>(word: string) => word as T;
+    const session = sessionRecord('s9', { batch: 'b9', status: odd('waiting-for-window'), reason: odd('window-closed'), endedAt: null });
+    const actions = [
+      actionRecord('s9', 0, 'motd', { result: odd('postponed'), reason: odd('out-of-window'), detail: 'until 22:00', logLines: 1 }),
+      actionRecord('s9', 1, 'sshd', { result: 'error', reason: odd('new-\u001b[2Jfault'), flags: ['new-flag' as 'log-cut'] }),
+    ];
+    const log = [{ at: AT, stream: odd<'stdout'>('stream-60'), text: 'x' }];
+    const newer = (...argv: string[]) => call(argv, testEngine({ record: { batches: [batchRecord('b9')], sessions: [session], actions, log } }));
+    expect((await newer('sessions')).io.out()).toMatch(/s9 .*\? waiting-for-window .*window-closed/);
+    const shown = (await newer('show', 's9')).io.out();
+    for (const text of ['? waiting-for-window', '? postponed', 'out-of-window: until 22:00.', 'new-\\x1b[2Jfault', '1 Error, 1 postponed'])
+      expect(shown).toContain(text);
+    expect((await newer('show', 's9', '--log', 'motd')).io.out()).toMatch(
+      /\? postponed\nout-of-window: until 22:00\.\n12:00:00.000 {2}stream-60 +x\n/,
+    );
+    expect((await newer('show', 's9', '--json')).objects()[1]).toMatchObject({ result: 'postponed', reason: 'out-of-window' });
+  });
+  it('cancel of what was interrupted says that it can be resumed, and calls only what cannot over', async () => {
+    const cancel = (statuses: SessionStatus[], ...argv: string[]) => {
+      const sessions = statuses.map((status, index) => sessionRecord(`s${index}`, { batch: 'b7', status }));
+      const batches = [batchRecord('b7')];
+      return call(['cancel', 'b7', ...argv], testEngine({ cancel: 'over', record: { batches, sessions } }));
+    };
+    const { io, status } = await cancel(['passed', 'interrupted', 'interrupted']);
+    expect(status).toBe(0);
+    expect(io.out()).not.toContain('over');
+    expect(io.out()).toMatch(/nothing to cancel.*\n2 sessions are Interrupted.*\n\nNext: rounds resume b7\n$/);
+    expect((await cancel(['passed', 'interrupted'], '--json')).objects()).toMatchObject([{ type: 'cancel', by: 'over', over: false }]);
+    expect((await cancel(['passed'])).io.out()).toBe('There was nothing to cancel: it is over.\n');
+  });
   it('retry, resume and cancel take what was found', async () => {
     expect((await shown('retry', 's1', '--item', 'sshd', '--cause', 'offline', '--concurrency', '2')).engine.requests).toEqual([
       { of: 's1', items: ['sshd'], cause: 'offline', concurrency: 2 },
@@ -198,7 +243,7 @@ describe('names', () => {
     const { io } = await call(['items', 'time'], testEngine({ setUp }));
     expect(io.out()).toMatch(/Description +Keeps time/);
     expect(io.out()).toMatch(/Scripts +linux: test/);
-    expect(io.out()).toMatch(/zone +string +required +UTC, CET +Time zone/);
+    expect(io.out()).toMatch(/zone +string +required\n    Time zone\n    Allowed: UTC, CET\n/);
     expect((await call(['items', 'time', '--json'], testEngine({ setUp }))).objects()).toMatchObject([{ id: 'time', scripts: { linux: ['test'] } }]);
     const wrong = await call(['items', 'tiem'], testEngine({ setUp }));
     expect([wrong.status, wrong.io.err()]).toEqual([64, "error: There is no item 'tiem'; did you mean time?\n       rounds items lists them.\n"]);
@@ -209,10 +254,33 @@ describe('names', () => {
     ['web servers', "'group:Acme/Web servers'"],
     ['Globex', 'tenant:Globex'],
     ['web', 'tag:web'],
+    ['tenant:acme', 'tenant:Acme'],
+    ['computer:Web servers', "'group:Acme/Web servers'"],
+    ['computer:bd-1', 'computer:db-1'],
+    ['tag:wbe', 'tag:web'],
   ])('%j as a target: did you mean %s', async (name, meant) => {
     const { status, io } = await call(['check', name]);
     expect(status).toBe(64);
     expect(io.err()).toContain(`did you mean ${meant}?`);
+  });
+  it('where there is no computer at all, how there will be', async () => {
+    const empty = { ...SETUP, computers: [], groups: [] };
+    for (const argv of [
+      ['run', 'all', '--yes'],
+      ['check', 'computer:x'],
+      ['doctor', 'x'],
+      ['resolve', 'x'],
+    ]) {
+      const { status, io } = await call(argv, testEngine({ setUp: empty }));
+      expect([status, io.err()]).toEqual([64, 'error: There are no computers yet\n       rounds apply FILE brings them in.\n']);
+    }
+    const npm = await call(['show', 'last'], testEngine(), testIo(), { npm_lifecycle_event: 'rounds', HOME: '/h' });
+    expect(npm.io.err()).toContain('npm run --silent rounds -- run TARGET starts a session; npm run --silent rounds -- lab shows some at work.');
+    const nothing = await call(['show', 'last']);
+    expect([nothing.status, nothing.io.err()]).toEqual([
+      64,
+      'error: Nothing has run yet\n       rounds run TARGET starts a session; rounds lab shows some at work.\n',
+    ]);
   });
   it('sessions of a tenant or computer that does not exist', async () => {
     expect((await call(['sessions', '--tenant', 'Globx'])).io.err()).toContain("--tenant: there is no tenant 'Globx'; did you mean Globex?");

@@ -41,9 +41,9 @@ export async function execute(context: Context): Promise<number> {
   ]);
   const titles = [
     { title: 'Deployment' },
-    { title: 'Item' },
+    { title: 'Item', drop: 4 },
     { title: 'Wanted', drop: 3 },
-    { title: 'Target', cut: 'middle' as const },
+    { title: 'Target', cut: 'middle' as const, least: 16 },
     { title: 'Enforcement', drop: 2 },
     { title: 'Origin', drop: 1 },
     { title: 'State' },

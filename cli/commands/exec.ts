@@ -2,11 +2,11 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { messageOf, RoundsError } from '../../shared/errors.ts';
+import { shellWord } from '../../shared/shell-word.ts';
 import type { Shell } from '../../shared/words.ts';
 import type { Arguments } from '../arguments.ts';
 import type { Context } from '../command.ts';
 import { EXIT } from '../exit-status.ts';
-import { shellWord } from '../run/command-text.ts';
 import { followBatch, viewFor } from '../run/follow.ts';
 import { limitOptions, mayRun, offlineOption } from './run.ts';
 import { readKnown, select, warn } from './selection.ts';

@@ -4,10 +4,11 @@ import type { Context } from '../command.ts';
 import { COMMANDS } from '../commands.ts';
 import { EXIT } from '../exit-status.ts';
 import { commandHelp, overview, showHelp } from '../help.ts';
+import { commandText } from '../run/command-text.ts';
 import { harmless } from '../terminal/harmless.ts';
 import { nearest } from '../terminal/nearest.ts';
 
-export async function execute({ args, io, screen, style, json }: Context): Promise<number> {
+export async function execute({ args, env, io, screen, style, json }: Context): Promise<number> {
   const [name] = args.positionals;
   const command = COMMANDS.find((one) => one.name === name);
   if (name !== undefined && !command) {
@@ -22,6 +23,7 @@ export async function execute({ args, io, screen, style, json }: Context): Promi
     });
   }
   const columns = io.stdout.columns();
-  showHelp(command ? commandHelp(command, style, columns) : overview(COMMANDS, style, columns), screen, json);
+  const called = commandText(env);
+  showHelp(command ? commandHelp(command, style, columns, called) : overview(COMMANDS, style, columns, called), screen, json);
   return EXIT.ok;
 }

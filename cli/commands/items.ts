@@ -5,16 +5,17 @@ import type { Context } from '../command.ts';
 import { EXIT } from '../exit-status.ts';
 import { harmless, jsonLine } from '../terminal/harmless.ts';
 import { fieldLines, tableLines, type Column } from '../terminal/table.ts';
+import { wrap } from '../terminal/width.ts';
 import { readKnown, unknownItem } from './selection.ts';
 
 /** A parameter's value as it stands in YAML, or close to it. */
 const valueText = (value: string | number | boolean | string[]): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
 /** All that a value must be, besides its type. */
-function allowedText({ enum: values, pattern, minimum, maximum }: ParameterSchema): string {
+function allowedText({ enum: values, pattern, patternText, minimum, maximum }: ParameterSchema): string {
   const parts = [
     values === undefined ? '' : values.join(', '),
-    pattern === undefined ? '' : `matches ${pattern}`,
+    patternText ?? (pattern === undefined ? '' : `matches ${pattern}`),
     minimum === undefined ? '' : `at least ${minimum}`,
     maximum === undefined ? '' : `at most ${maximum}`,
   ];
@@ -48,19 +49,19 @@ function showItem({ io, screen, style, json }: Context, item: Item): void {
     parameter.secret ? 'secret' : parameter.type,
     parameter.required ? 'required' : '',
     parameter.default === undefined ? '' : valueText(parameter.default),
-    allowedText(parameter),
-    parameter.description ?? '',
   ]);
   if (rows.length === 0) screen.line('It takes no parameters.');
-  const columns: Column[] = [
-    { title: 'Parameter' },
-    { title: 'Type' },
-    { title: 'Required' },
-    { title: 'Default' },
-    { title: 'Allowed' },
-    { title: 'Description', cut: 'end', drop: 1 },
-  ];
-  for (const line of tableLines(columns, rows, style, io.stdout.columns())) screen.line(line);
+  const columns: Column[] = [{ title: 'Parameter' }, { title: 'Type' }, { title: 'Required' }, { title: 'Default', cut: 'end' }];
+  const [header, ...lines] = tableLines(columns, rows, style, io.stdout.columns());
+  if (header !== undefined) screen.line(header);
+  const room = Math.max(30, Math.min(100, io.stdout.columns()) - 4);
+  // What a parameter takes is what one looks for: whole sentences under its row, not the rest of a line.
+  for (const [index, parameter] of Object.values(item.parameters).entries()) {
+    screen.line(lines[index] ?? '');
+    const allowed = allowedText(parameter);
+    const texts = [parameter.description ?? '', allowed === '' ? '' : `Allowed: ${allowed}`].filter((text) => text !== '');
+    for (const line of texts.flatMap((text) => wrap(harmless(text), room))) screen.line(`    ${line}`);
+  }
 }
 
 export async function execute(context: Context): Promise<number> {
@@ -88,11 +89,11 @@ export async function execute(context: Context): Promise<number> {
   const rows = items.map((item) => [item.id, item.name, item.kind, item.platforms.join(', '), item.source, Object.keys(item.parameters).join(', ')]);
   const titles = [
     { title: 'Item' },
-    { title: 'Name', cut: 'end' as const },
+    { title: 'Name', cut: 'end' as const, least: 28 },
     { title: 'Kind' },
     { title: 'Platforms', drop: 2 },
     { title: 'From', drop: 1 },
-    { title: 'Parameters', cut: 'end' as const, drop: 3 },
+    { title: 'Parameters', cut: 'end' as const, least: 14, drop: 3 },
   ];
   for (const line of tableLines(titles, rows, style, io.stdout.columns())) screen.line(line);
   return EXIT.ok;

@@ -1,13 +1,11 @@
 /** `retry` and `resume`: going on from what is recorded. */
 import type { RetryRequest } from '../../electron/sessions/run-request.ts';
-import { reasonText, REASON_CODES, type RetryCause } from '../../shared/reasons.ts';
+import { REASON_CODES, RETRY_CAUSES } from '../../shared/reasons.ts';
 import { oneOf, positiveInteger } from '../arguments.ts';
 import type { Context } from '../command.ts';
 import { followBatch, viewFor } from '../run/follow.ts';
 import { MOST_AT_ONCE } from './run.ts';
 import { findOne, warn } from './selection.ts';
-
-const CAUSES = [...new Set(REASON_CODES.flatMap((code) => reasonText(code).cause ?? []))] as RetryCause[];
 
 /** Retrying the record of an `exec` shows output as `exec` does. */
 async function isExec(context: Context, { kind, id }: { kind: 'batch' | 'session'; id: string }): Promise<boolean> {
@@ -21,7 +19,7 @@ export async function executeRetry(context: Context): Promise<number> {
   const cause = args.text('cause');
   const items = args.list('item');
   const concurrency = positiveInteger('concurrency', args.text('concurrency'), MOST_AT_ONCE);
-  const chosenCause = cause === undefined ? undefined : oneOf('cause', cause, [...CAUSES, ...REASON_CODES]);
+  const chosenCause = cause === undefined ? undefined : (REASON_CODES.find((code) => code === cause) ?? oneOf('cause', cause, RETRY_CAUSES));
   const engine = await context.engine();
   const found = await findOne(engine, args.positionals[0] ?? '');
   warn(context, (await engine.setUp()).warnings);

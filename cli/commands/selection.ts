@@ -3,10 +3,10 @@ import type { Engine } from '../../electron/engine.ts';
 import { parseTarget, selectComputers, type Selection } from '../../electron/resolution/index.ts';
 import { RoundsError } from '../../shared/errors.ts';
 import type { ComputerState, SetUp } from '../../shared/model.ts';
+import { shellWord } from '../../shared/shell-word.ts';
 import { ENFORCEMENTS, type Enforcement } from '../../shared/words.ts';
 import { oneOf } from '../arguments.ts';
 import type { Context } from '../command.ts';
-import { shellWord } from '../run/command-text.ts';
 import { harmless } from '../terminal/harmless.ts';
 import { nearest } from '../terminal/nearest.ts';
 import { createStyle, wantsColour } from '../terminal/style.ts';
@@ -31,14 +31,39 @@ export async function readKnown(context: Context, engine: Engine): Promise<Known
 
 /** @throws RoundsError `usage/target` as soon as one target holds nobody (P4). */
 export function select(targets: readonly string[], { setUp, states }: Known): Selection {
+  return explained(setUp, () => selectComputers(targets, setUp, (id) => states[id]?.facts));
+}
+
+/** An error about a target, with the one that was most likely meant; where there is no computer at all, with how there will be. */
+function explained<T>(setUp: SetUp, find: () => T): T {
   try {
-    return selectComputers(targets, setUp, (id) => states[id]?.facts);
+    return find();
   } catch (error) {
-    const target = error instanceof RoundsError && error.kind === 'usage/target' ? error.details['target'] : undefined;
-    const near = typeof target === 'string' ? namedSo(target, setUp) : null;
-    if (!(error instanceof RoundsError) || near === null) throw error;
+    if (!(error instanceof RoundsError) || error.kind !== 'usage/target') throw error;
+    if (setUp.computers.length === 0) {
+      throw new RoundsError(error.kind, 'There are no computers yet', { ...error.details, advice: 'rounds apply FILE brings them in.' }, error);
+    }
+    const { target } = error.details;
+    const near = typeof target === 'string' ? meant(target, setUp) : null;
+    if (near === null || near === target) throw error;
     throw new RoundsError(error.kind, `${error.message}; did you mean ${shellWord(near)}?`, { ...error.details, nearest: near }, error);
   }
+}
+
+/** The target that was most likely meant: the same name in another case or of another kind, else the nearest of its kind. */
+function meant(text: string, setUp: SetUp): string | null {
+  const [, kind, name = text] = /^(computer|group|tenant|tag):(.*)$/s.exec(text) ?? [];
+  const same = namedSo(name, setUp);
+  if (same !== null || kind === undefined) return same;
+  const { computers, groups, tenants } = setUp;
+  const known: Record<string, string[]> = {
+    computer: computers.flatMap((computer) => [computer.name, computer.id]),
+    group: groups.flatMap((group) => [group.name, group.id]),
+    tenant: tenants.map((tenant) => tenant.name),
+    tag: computers.flatMap(({ tags }) => tags),
+  };
+  const near = nearest(name, known[kind] ?? []);
+  return near === null ? null : namedSo(near, setUp);
 }
 
 /** The target that a name without its kind most likely means; null when nothing is called so. */
@@ -58,7 +83,7 @@ function namedSo(name: string, { computers, groups, tenants }: SetUp): string | 
 
 /** The id of the one computer that NAME, TENANT/NAME or computer:NAME stands for. @throws RoundsError `usage/target`. */
 export function computerId(text: string, setUp: SetUp): string {
-  const target = parseTarget(text.startsWith('computer:') ? text : `computer:${text}`, setUp);
+  const target = explained(setUp, () => parseTarget(text.startsWith('computer:') ? text : `computer:${text}`, setUp));
   if (!('computer' in target)) throw new RoundsError('internal/target', 'A computer target names a computer');
   return target.computer;
 }
@@ -104,7 +129,8 @@ export async function findOne(engine: Engine, text: string): Promise<{ kind: 'ba
   if (exact) return exact;
   if (!first) {
     const message = text === 'last' ? 'Nothing has run yet' : `There is no session or batch '${harmless(text)}'`;
-    throw new RoundsError('usage/id', message, { value: harmless(text), advice: 'rounds sessions lists them.' });
+    const advice = text === 'last' ? 'rounds run TARGET starts a session; rounds lab shows some at work.' : 'rounds sessions lists them.';
+    throw new RoundsError('usage/id', message, { value: harmless(text), advice });
   }
   if (found.length > 1) {
     throw new RoundsError('usage/id', `'${harmless(text)}' is not unique: ${found.map(({ id }) => id).join(', ')}`, {

@@ -2,7 +2,7 @@
 import type { Store } from '../../electron/store/store.ts';
 import { formatElapsed } from '../../shared/duration.ts';
 import type { ActionRecord, SessionRecord } from '../../shared/record.ts';
-import { RESULTS } from '../../shared/words.ts';
+import type { Result } from '../../shared/words.ts';
 import type { Context } from '../command.ts';
 import { reasonSentence } from '../run/reason-text.ts';
 import { jsonLine } from '../terminal/harmless.ts';
@@ -28,7 +28,8 @@ export async function listSessions({ io, screen, style, json }: Context, store: 
   const rows = sessions.map((session) => {
     const results = counts.get(session.id) ?? {};
     const all =
-      checked.get(session.id) ?? RESULTS.flatMap((result) => Array.from({ length: results[result] ?? 0 }, () => ({ result, reason: null })));
+      checked.get(session.id) ??
+      (Object.keys(results) as Result[]).flatMap((result) => Array.from({ length: results[result] ?? 0 }, () => ({ result, reason: null })));
     const took = elapsed(session, io.now());
     return [
       session.id,
@@ -50,8 +51,8 @@ export async function listSessions({ io, screen, style, json }: Context, store: 
     { title: 'Kind', drop: 2 },
     { title: 'Status' },
     { title: 'Took', align: 'right' as const, drop: 3 },
-    { title: 'Results', cut: 'end' as const },
-    { title: 'Reason', cut: 'end' as const, drop: 1 },
+    { title: 'Results', cut: 'end' as const, least: 16 },
+    { title: 'Reason', cut: 'end' as const, least: 16, drop: 1 },
   ];
   for (const line of tableLines(columns, rows, style, io.stdout.columns())) screen.line(line);
 }

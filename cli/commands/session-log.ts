@@ -50,8 +50,8 @@ async function findActions(
 }
 
 function logLine({ at, stream, text }: OutputRecord, goesOn: boolean, style: Style): string {
-  const mark = goesOn ? (style.unicode ? '↪' : '>') : stream;
-  return `${style.paint('dim', clockTime(at))}  ${style.paint(STREAM_TONES[stream], pad(mark, STREAM_WIDTH))}  ${harmlessLine(text)}`;
+  const mark = goesOn ? (style.unicode ? '↪' : '>') : harmless(stream);
+  return `${style.paint('dim', clockTime(at))}  ${style.paint(Object.hasOwn(STREAM_TONES, stream) ? STREAM_TONES[stream] : 'violet', pad(mark, STREAM_WIDTH))}  ${harmlessLine(text)}`;
 }
 
 export async function showLog(context: Context, store: Store, sessions: readonly SessionRecord[], wanted: string): Promise<void> {

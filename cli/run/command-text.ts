@@ -1,16 +1,16 @@
 /** Commands that people are told to type: they can be pasted as they stand. */
 
-/** One word as sh takes it literally. */
-export const shellWord = (word: string): string => (/^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
+import { shellWord } from '../../shared/shell-word.ts';
 
 /**
- * `rounds` as this call was started: through npm there is no command of that name. With the data folder where the call
- * named one.
+ * `rounds` as this call was started: through npm, or the launch file itself, there is no command of that name. With the data
+ * folder where the call named one.
  */
 export function commandText(env: NodeJS.ProcessEnv, data?: string): string {
-  const program = env['npm_lifecycle_event'] ? 'npm run --silent rounds --' : 'rounds';
+  const program = env['ROUNDS_CALLED_AS'] ?? (env['npm_lifecycle_event'] ? 'npm run --silent rounds --' : 'rounds');
   return data === undefined ? program : `${program} --data ${shellWord(data)}`;
 }
 
-/** Advice that begins with `rounds `, as it can be typed here. */
-export const typeable = (advice: string, env: NodeJS.ProcessEnv): string => advice.replace(/^rounds (?=[a-z])/, `${commandText(env)} `);
+/** Advice whose sentences begin with `rounds `, as it can be typed here. */
+export const typeable = (advice: string, env: NodeJS.ProcessEnv): string =>
+  advice.replace(/(^|; )rounds (?=[a-z])/g, (_whole, before: string) => `${before}${commandText(env)} `);

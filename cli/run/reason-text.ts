@@ -8,7 +8,7 @@ import { harmless } from '../terminal/harmless.ts';
 export function reasonSentence(reason: ReasonCode | null, detail: string | null): string {
   const particulars = harmless(detail ?? '').replace(/\.$/, '');
   if (reason === null) return particulars === '' ? '' : `${particulars}.`;
-  const { sentence } = reasonText(reason);
+  const sentence = harmless(reasonText(reason).sentence);
   return particulars === '' ? sentence : `${sentence.replace(/\.$/, '')}: ${particulars}.`;
 }
 

@@ -5,7 +5,7 @@ import { harmless } from '../terminal/harmless.ts';
 import { countsText, isWouldChange, statusMark } from '../terminal/marks.ts';
 import type { Style } from '../terminal/style.ts';
 import { tableLines, type Column } from '../terminal/table.ts';
-import { shellWord } from './command-text.ts';
+import { shellWord } from '../../shared/shell-word.ts';
 import type { Labels } from './labels.ts';
 import type { Problems } from './problems.ts';
 import { reasonSentence } from './reason-text.ts';
@@ -63,8 +63,8 @@ export function summaryLines(options: SummaryOptions): string[] {
     { title: 'Computer' },
     { title: 'Tenant', cut: 'middle' },
     { title: 'Status' },
-    { title: 'Results', cut: 'end' },
-    { title: 'Reason', cut: 'end', drop: 1 },
+    { title: 'Results', cut: 'end', least: 16 },
+    { title: 'Reason', cut: 'end', least: 16, drop: 1 },
   ];
   return ['', ...tableLines(columns, rows, style, width), ...outcomeLines(options)];
 }

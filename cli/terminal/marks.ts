@@ -1,6 +1,7 @@
 /** The text form of results and statuses: a mark, a tone and always the word (never colour alone). */
 import type { ReasonCode } from '../../shared/reasons.ts';
 import type { Result, SessionStatus } from '../../shared/words.ts';
+import { harmless } from './harmless.ts';
 import type { Style, Tone } from './style.ts';
 
 interface Look {
@@ -42,6 +43,11 @@ const STATUSES: Record<SessionStatus, Look> = {
   missed: { mark: '◷', ascii: 'm', tone: 'orange', word: 'Missed' },
 };
 
+/** A word that only a newer version knows (it wrote the record) is shown as it is. */
+function lookOf<Word extends string>(looks: Record<Word, Look>, word: Word): Look {
+  return Object.hasOwn(looks, word) ? looks[word] : { mark: '?', ascii: '?', tone: 'violet', word: harmless(word) };
+}
+
 /** A piece of text with its tone: measured without it, painted after. */
 export interface Toned {
   text: string;
@@ -59,11 +65,12 @@ export interface Outcome {
 /** Whether it is what a check found that a run would change. */
 export const isWouldChange = ({ result, reason }: Outcome): boolean => result === 'skipped' && reason === 'would-change';
 /** `✔ Success`, with its tone. */
-export const resultMark = (outcome: Outcome, style: Style): Toned => toned(isWouldChange(outcome) ? WOULD_CHANGE : RESULTS[outcome.result], style);
+export const resultMark = (outcome: Outcome, style: Style): Toned =>
+  toned(isWouldChange(outcome) ? WOULD_CHANGE : lookOf(RESULTS, outcome.result), style);
 /** `◐ Partly Failed`, with its tone. */
-export const statusMark = (status: SessionStatus, style: Style): Toned => toned(STATUSES[status], style);
+export const statusMark = (status: SessionStatus, style: Style): Toned => toned(lookOf(STATUSES, status), style);
 /** `Already Compliant`. */
-export const resultWord = (result: Result): string => RESULTS[result].word;
+export const resultWord = (result: Result): string => lookOf(RESULTS, result).word;
 /** The widest of all results, so that lines printed one by one stay aligned. */
 export const RESULT_WIDTH = Math.max(...Object.values(RESULTS).map((look) => look.word.length + 2));
 
@@ -88,6 +95,8 @@ export function countsText(outcomes: readonly Outcome[]): string {
   const told = outcomes.filter((one) => !isWouldChange(one) && !isUnselected(one));
   const counts = ORDER.map((result) => ({ word: resultWord(result), count: told.filter((one) => one.result === result).length }));
   counts.splice(ORDER.indexOf('success'), 0, { word: WOULD_CHANGE.word, count: outcomes.filter(isWouldChange).length });
+  const others = [...new Set(told.map(({ result }) => result))].filter((result) => !ORDER.includes(result));
+  counts.push(...others.map((result) => ({ word: resultWord(result), count: told.filter((one) => one.result === result).length })));
   counts.push({ word: 'not selected', count: outcomes.filter(isUnselected).length });
   return counts
     .filter(({ count }) => count > 0)

@@ -34,6 +34,37 @@ describe('tableLines', () => {
     expect(lines[1]).toContain('123456');
     expect(lines[1]).toContain('…');
   });
+  it('leaves columns out before others say nothing any more', () => {
+    const wide = [{ title: 'Id' }, { title: 'Name', cut: 'end' as const, least: 20 }, { title: 'More', cut: 'end' as const, least: 10, drop: 1 }];
+    const row = ['an-identifier', 'A name of some length', 'something that goes on and on'];
+    expect(tableLines(wide, [row], plain, 50)[1]).toBe('an-identifier  A name of some leng…  something th…');
+    expect(tableLines(wide, [row], plain, 40)).toEqual(['Id             Name', 'an-identifier  A name of some length']);
+  });
+  it('a name that is wider than the terminal does not pad the others to it', () => {
+    const lines = tableLines(
+      [{ title: 'Name' }, { title: 'State' }],
+      [
+        ['x'.repeat(60), 'ok'],
+        ['a', 'ok'],
+      ],
+      plain,
+      40,
+    );
+    expect(lines[2]?.length).toBeLessThanOrEqual(40);
+    expect(lines[1]).toBe(`${'x'.repeat(60)}  ok`);
+    const note = { title: 'Note', cut: 'end' as const };
+    expect(
+      tableLines(
+        [{ title: 'Name' }, note],
+        [
+          ['x'.repeat(60), ''],
+          ['a', 'a sentence that fits'],
+        ],
+        plain,
+        40,
+      )[2],
+    ).toBe('a     a sentence that fits');
+  });
   it('gives up cutting rather than showing nothing', () => {
     const lines = tableLines(columns, [['a-very-long-computer-name', '1', 'A sentence that is long.']], plain, 5);
     expect(lines[1]).toMatch(/^a-ve…ame  1  A sent/);

@@ -11,6 +11,8 @@ export interface Column {
   align?: 'left' | 'right';
   /** How a cell is shortened where the table is wider than the terminal: names in the middle, sentences at the end; else never. */
   cut?: 'middle' | 'end';
+  /** Not cut to less than this many columns, as long as others can be left out. */
+  least?: number;
   /** Left out where cutting is not enough; the lowest first. Names to be typed are neither cut nor left out. */
   drop?: number;
 }
@@ -21,20 +23,32 @@ const NARROWEST = 8;
 
 const textOf = (cell: Cell | undefined): string => (cell === undefined ? '' : harmless(typeof cell === 'string' ? cell : cell.text));
 
-/** Takes what is too much from the widest column that may be cut, step by step. Returns whether it fits. */
-function fit(widths: number[], columns: readonly Column[], limit: number): boolean {
+/**
+ * Takes what is too much from the widest column that may be cut, step by step. Returns whether it fits. `roomy` columns keep
+ * what they need at least.
+ */
+function fit(widths: number[], columns: readonly Column[], limit: number, roomy: boolean): boolean {
   let excess = widths.reduce((sum, width) => sum + width, 0) + GAP * (widths.length - 1) - limit;
   while (excess > 0) {
     let widest = -1;
     for (const [index, column] of columns.entries()) {
       const width = widths[index] ?? 0;
-      if (column.cut && width > NARROWEST && width > (widths[widest] ?? 0)) widest = index;
+      if (column.cut && width > (roomy ? (column.least ?? NARROWEST) : NARROWEST) && width > (widths[widest] ?? 0)) widest = index;
     }
     if (widest < 0) return false;
     widths[widest] = (widths[widest] ?? 0) - 1;
     excess--;
   }
   return true;
+}
+
+/** Where not even that is enough, rows with a very long name are longer than the terminal; the others are not padded to it. */
+function overflow(widths: number[], columns: readonly Column[], limit: number): void {
+  for (let excess = widths.reduce((sum, width) => sum + width, 0) + GAP * (widths.length - 1) - limit; excess > 0; excess--) {
+    const widest = widths.indexOf(Math.max(...widths));
+    if ((widths[widest] ?? 0) <= Math.max(NARROWEST, textWidth(columns[widest]?.title ?? ''))) return;
+    widths[widest] = (widths[widest] ?? 0) - 1;
+  }
 }
 
 /**
@@ -44,13 +58,20 @@ function fit(widths: number[], columns: readonly Column[], limit: number): boole
 export function tableLines(columns: readonly Column[], rows: readonly (readonly Cell[])[], style: Style, width: number): string[] {
   const texts = rows.map((row) => columns.map((_, index) => textOf(row[index])));
   let kept = columns.map((_, index) => index).filter((index) => texts.some((row) => row[index] !== ''));
-  const natural = columns.map((column, index) => texts.reduce((most, row) => Math.max(most, textWidth(row[index] ?? '')), textWidth(column.title)));
+  // A name to be typed that takes most of the terminal makes its own row longer, not the columns of all others narrower.
+  const counted = (column: Column, own: number) => (column.cut || own <= (width * 3) / 4 ? own : 0);
+  const natural = columns.map((column, index) =>
+    texts.reduce((most, row) => Math.max(most, counted(column, textWidth(row[index] ?? ''))), textWidth(column.title)),
+  );
   let widths = kept.map((index) => natural[index] ?? 0);
   const columnsOf = (indices: readonly number[]) => indices.map((index) => columns[index] ?? { title: '' });
-  while (Number.isFinite(width) && !fit(widths, columnsOf(kept), width)) {
+  while (Number.isFinite(width) && !fit(widths, columnsOf(kept), width, true)) {
     const ranks = kept.map((index) => columns[index]?.drop ?? Infinity);
     const least = ranks.indexOf(Math.min(...ranks));
-    if (ranks[least] === Infinity) break;
+    if (ranks[least] === Infinity) {
+      if (!fit(widths, columnsOf(kept), width, false)) overflow(widths, columnsOf(kept), width);
+      break;
+    }
     kept = kept.filter((_, position) => position !== least);
     widths = kept.map((index) => natural[index] ?? 0);
   }

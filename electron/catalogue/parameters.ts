@@ -96,7 +96,14 @@ function allowedText(schema: ParameterSchema): string {
         : maximum !== undefined
           ? ` of at most ${maximum}`
           : '';
-  return `${type}${range}${schema.pattern === undefined ? '' : ` that matches ${schema.pattern}`}`;
+  return `${type}${range}${patternText(schema)}`;
+}
+
+/** What a pattern asks for in the words of the item; a regular expression explains nothing to most people. */
+function patternText({ pattern, patternText: words, description }: ParameterSchema): string {
+  if (pattern === undefined) return '';
+  if (words !== undefined) return `: ${words}`;
+  return ` that matches ${pattern}${description === undefined ? '' : ` (${description.replace(/\.$/, '')})`}`;
 }
 
 /**
@@ -135,6 +142,8 @@ export function checkParameterSchema(schema: ParameterSchema): { field: string; 
     add('default', 'a secret parameter has no default: a secret is never written in a file');
   if (schema.secret === true && schema.type !== 'string') add('secret', `a parameter of type ${schema.type} cannot be secret; allowed: type string`);
   if (schema.pattern !== undefined && !textual) add('pattern', 'a pattern is for text; allowed: type string or list');
+  if (schema.patternText !== undefined && schema.pattern === undefined)
+    add('patternText', 'patternText says in words what the pattern takes, and there is none');
   const broken = schema.pattern === undefined ? null : patternProblem(schema.pattern);
   if (broken !== null) add('pattern', broken);
   for (const field of ['minimum', 'maximum'] as const) {

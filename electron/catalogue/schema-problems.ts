@@ -30,20 +30,24 @@ export function shownValue(value: unknown): string {
   return line.length > 80 ? `${line.slice(0, 77)}...` : line;
 }
 
+/** `name:Acme` is one word in YAML. */
+const gluedColon = (input: unknown): string =>
+  typeof input === 'string' && /^[A-Za-z][\w-]*:\S/.test(input) ? ' (a blank is missing after the colon)' : '';
+
 const EXPECTED: Record<string, string> = {
   string: 'text',
   number: 'a number',
   int: 'a whole number',
   boolean: 'true or false',
   array: 'a list',
-  object: 'a map',
-  record: 'a map',
+  object: 'a map (KEY: VALUE)',
+  record: 'a map (KEY: VALUE)',
 };
 
 function issueProblems(issue: z.core.$ZodIssue, yaml: YamlFile, base: YamlPath): InputProblem[] {
   const where = [...base, ...issue.path.map((part) => (typeof part === 'number' ? part : String(part)))];
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ place: yaml.at(where, key), message: `unknown key '${key}'; ${issue.message}` }));
+    return issue.keys.map((key) => ({ place: yaml.at(where, key), message: `unknown key ${shownValue(key)}${gluedColon(key)}; ${issue.message}` }));
   }
   if (issue.code === 'invalid_key') {
     const key = String(where.at(-1));
@@ -86,6 +90,7 @@ function sentence(issue: z.core.$ZodIssue, yaml: YamlFile, where: YamlPath): str
     return `${source} is ${typeof input === 'number' ? 'a number' : 'true or false'}; allowed: text, which here needs quotes: '${source}'`;
   }
   if (input === null) return `nothing is given; ${allowed}`;
+  if (issue.code === 'invalid_type' && issue.expected === 'object') return `${shownValue(input)} is not allowed${gluedColon(input)}; ${allowed}`;
   return `${shownValue(input)} is not allowed; ${allowed}`;
 }
 

@@ -118,6 +118,9 @@ function ask(program: string, args: string[], input: string): Promise<{ status: 
       ['PATH', 'SystemRoot', 'TEMP', 'HOME'].flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
     );
     const child = spawn(program, args, { env: { ...env, LC_ALL: 'C' }, timeout: CHECK_TIMEOUT_MS, killSignal: 'SIGKILL', windowsHide: true });
+    child.on('error', () => resolve(null));
+    // Where there is no file descriptor left, Node makes no streams either.
+    if (child.pid === undefined) return;
     const output = { stdout: '', stderr: '' };
     for (const name of ['stdout', 'stderr'] as const) {
       child[name].setEncoding('utf8');
@@ -125,7 +128,6 @@ function ask(program: string, args: string[], input: string): Promise<{ status: 
         if (output[name].length < 1_000_000) output[name] += data;
       });
     }
-    child.on('error', () => resolve(null));
     child.on('close', (status) => resolve(status === null ? null : { status, ...output }));
     // a shell that stops reading at its first error breaks the pipe; its status says the rest
     child.stdin.on('error', () => undefined);

@@ -14,11 +14,11 @@ describe('parseYaml', () => {
   it.each([
     ['', 'a.yaml: is empty'],
     ['# nothing\n', 'a.yaml: is empty'],
-    ['a: 1\na: 2\n', 'a.yaml:2:1: this key stands here twice; allowed: each key once'],
-    ['a:\n\t- b\n', 'a.yaml:2:1: Tabs are not allowed as indentation'],
+    ['a: 1\na: 2\n', "a.yaml:2:1: the key 'a' stands here twice; allowed: each key once"],
+    ['a:\n\t- b\n', 'a.yaml:2:1: a tab stands where the line is indented; indent with blanks'],
     ['a: 1\n---\nb: 2\n', 'a.yaml:2:1: a second document begins here; allowed: one document a file'],
     ['%YAML 1.1\n---\na: yes\n', 'a.yaml:1:1: %YAML 1.1 is not supported; allowed: YAML 1.2'],
-    ['a: !thing b\n', 'a.yaml:1:4: Unresolved tag: !thing'],
+    ['a: !thing b\n', "a.yaml:1:4: a value that begins with '!' is a tag in YAML; put it in quotes: '!thing b'"],
     ['mode: 0644\n', "a.yaml:1:7: 0644 would be read as the number 644; allowed: '0644' in quotes as text, or 644"],
     ['v: 1.10\n', "a.yaml:1:4: 1.10 would be read as the number 1.1; allowed: '1.10' in quotes as text, or 1.1"],
     [
@@ -42,7 +42,7 @@ describe('parseYaml', () => {
       (_, n) => `a${n}: &a${n} [${n === 0 ? 'x' : Array.from({ length: 9 }, () => `*a${n - 1}`).join(', ')}]`,
     ).join('\n');
     expect(refused(bomb)[0]).toContain('Excessive alias count');
-    expect(refused('a: *nowhere\n')[0]).toContain('Unresolved alias');
+    expect(refused('a: *nowhere\n')[0]).toContain('there is no &nowhere');
   });
 
   it('takes anchors, and knows the place of every value', () => {

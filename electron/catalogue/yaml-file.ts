@@ -5,10 +5,11 @@
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import path from 'node:path';
-import { isAlias, isMap, isScalar, isSeq, LineCounter, parseAllDocuments, visit } from 'yaml';
+import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseAllDocuments, visit } from 'yaml';
 import type { Document, ParsedNode } from 'yaml';
 import type { Place } from '../../shared/errors.ts';
 import { formatPlace, messageOf } from '../../shared/errors.ts';
+import { aliasValue, ANCHOR_VALUE, doubtfulKey, isBareAnchor, mistakesOf } from './yaml-mistakes.ts';
 
 /** One complaint about a file. */
 export interface InputProblem {
@@ -118,8 +119,8 @@ export function parseYaml(text: string, file: string, shown: string): { yaml: Ya
     return { problems: [{ place: shown, message: `cannot be parsed: ${messageOf(error)}` }] };
   }
   const [document, second] = documents;
-  const errors = documents.flatMap((each) => [...each.errors, ...each.warnings]);
-  if (errors.length > 0) return { problems: errors.slice(0, MAX_SYNTAX_PROBLEMS).map((error) => problem(error.pos[0], syntaxMessage(error))) };
+  const mistakes = mistakesOf(documents, text);
+  if (mistakes.length > 0) return { problems: mistakes.slice(0, MAX_SYNTAX_PROBLEMS).map(({ offset, message }) => problem(offset, message)) };
   if (second) return { problems: [problem(second.range[0], 'a second document begins here; allowed: one document a file')] };
   if (!document?.contents || (isScalar(document.contents) && document.contents.value === null)) {
     return { problems: [{ place: shown, message: 'is empty' }] };
@@ -138,12 +139,6 @@ export function parseYaml(text: string, file: string, shown: string): { yaml: Ya
   }
 }
 
-function syntaxMessage(error: { code: string; message: string }): string {
-  if (error.code === 'DUPLICATE_KEY') return 'this key stands here twice; allowed: each key once';
-  if (error.code === 'RESOURCE_EXHAUSTION') return 'is nested too deeply';
-  return error.message;
-}
-
 function placeOf(lines: LineCounter, shown: string, offset: number): Place {
   const { line, col } = lines.linePos(offset);
   return { file: shown, line: Math.max(line, 1), column: Math.max(col, 1) };
@@ -153,11 +148,15 @@ function placeOf(lines: LineCounter, shown: string, offset: number): Place {
 function doubtfulValues(document: Document.Parsed, text: string, problem: (offset: number, message: string) => InputProblem): InputProblem[] {
   const problems: InputProblem[] = [];
   const add = (node: unknown, message: string): void => {
-    const offset = isScalar(node) || isMap(node) || isSeq(node) ? (node.range?.[0] ?? 0) : 0;
+    const offset = isNode(node) ? (node.range?.[0] ?? 0) : 0;
     if (problems.length < MAX_SYNTAX_PROBLEMS) problems.push(problem(offset, message));
   };
   visit(document, {
+    Alias(_key, node) {
+      if (!node.resolve(document)) add(node, aliasValue(node.source));
+    },
     Scalar(_key, node) {
+      if (isBareAnchor(node)) add(node, ANCHOR_VALUE);
       if (typeof node.value === 'string' && /[\p{Cs}]/u.test(node.value)) add(node, 'holds half of a surrogate pair, which is no character');
       if (typeof node.value !== 'number' || node.type !== 'PLAIN' || !node.range) return;
       const source = text.slice(node.range[0], node.range[1]);
@@ -165,7 +164,10 @@ function doubtfulValues(document: Document.Parsed, text: string, problem: (offse
       add(node, `${source} would be read as the number ${node.value}; allowed: '${source}' in quotes as text, or ${node.value}`);
     },
     Pair(_key, pair) {
-      if (!isScalar(pair.key)) add(pair.key, 'this key is a list, a map or an alias; allowed: a word');
+      const range = isNode(pair.key) ? pair.key.range : null;
+      const doubtful = range ? doubtfulKey(text, range[0], range[1]) : null;
+      if (doubtful !== null) add(pair.key, doubtful);
+      else if (!isScalar(pair.key)) add(pair.key, 'this key is a list, a map or an alias; allowed: a word');
       else if (pair.key.value === '__proto__') add(pair.key, '__proto__ is no key');
     },
   });

@@ -42,16 +42,16 @@ describe('targets of a command', () => {
   });
 
   it.each([
-    ['computer:gone', "there is no computer 'gone'; known: Acme/db-1, Acme/web-1, Globex/web-1"],
+    ['computer:gone', "there is no computer 'gone'; known: computer:Acme/db-1, computer:Acme/web-1, computer:Globex/web-1"],
     ['computer:web-1', "several are called 'web-1'; allowed: computer:Acme/web-1, computer:Globex/web-1"],
     ['computer:Acme', "there is no computer 'Acme'"],
     ['group:Web', "several are called 'Web'; allowed: group:Acme/Web, group:Globex/Web"],
-    ['group:gone', "there is no group 'gone'; known: Acme/Empty, Acme/Linux,"],
+    ['group:gone', "there is no group 'gone'; known: group:Acme/Empty, group:Acme/Linux,"],
     ['group:Empty', 'it holds no computer (nobody is in it); nothing runs'],
     ['group:Role', 'it holds no computer (not yet known for Acme/db-1, Acme/web-1); nothing runs'],
-    ['tenant:acme', "there is no tenant 'acme'; known: Acme, Globex, Nobody"],
+    ['tenant:acme', "there is no tenant 'acme'; known: tenant:Acme, tenant:Globex, tenant:Nobody"],
     ['tenant:Nobody', 'it holds no computer (nobody is in it)'],
-    ['tag:gone', "no computer has the tag 'gone'; known: db, web"],
+    ['tag:gone', "no computer has the tag 'gone'; known: tag:db, tag:web"],
     ['tag:', 'not a target; allowed: computer:NAME'],
     ['web-1', 'not a target; allowed: computer:NAME'],
     ['ALL', 'not a target'],
@@ -72,8 +72,13 @@ describe('targets of a command', () => {
     expect(() => selectComputers(['all'], setUp({ computers: [] }), () => undefined)).toThrowError(/holds no computer/);
   });
 
+  it('names what there is as it can be pasted', () => {
+    const named = setUp({ computers: [computer("Acme/Anna's desk")] });
+    expect(() => selectComputers(['computer:x'], named, () => LINUX)).toThrowError(/known: 'computer:Acme\/Anna'\\''s desk'$/);
+  });
+
   it('names only some of many', () => {
     const many = setUp({ computers: Array.from({ length: 10_000 }, (_, n) => computer(`Acme/c${String(n).padStart(5, '0')}`)) });
-    expect(() => selectComputers(['computer:x'], many, () => LINUX)).toThrowError(/known: Acme\/c00000, .*Acme\/c00007 and 9992 more$/);
+    expect(() => selectComputers(['computer:x'], many, () => LINUX)).toThrowError(/known: computer:Acme\/c00000, .*Acme\/c00007 and 9992 more$/);
   });
 });

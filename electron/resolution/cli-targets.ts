@@ -1,6 +1,7 @@
 /** The targets that a command names (`computer:web-1`, `group:Web servers`, `all`). One that holds nobody is an error: nothing runs (P4). */
 import { RoundsError } from '../../shared/errors.ts';
 import type { ComputerId, SetUp, Target } from '../../shared/model.ts';
+import { shellWord } from '../../shared/shell-word.ts';
 import { compareNames } from './names.ts';
 import { indexOf, type SetUpIndex } from './set-up-index.ts';
 import { describeTarget, targetComputers, type FactsOf } from './targets.ts';
@@ -16,11 +17,14 @@ export interface Selection {
 const ALLOWED = 'computer:NAME, computer:TENANT/NAME, group:NAME, tenant:NAME, tag:NAME, all';
 const SHOWN = 8;
 
-function listed(names: Iterable<string>): string {
-  const sorted = [...new Set(names)].sort(compareNames);
+function listed(names: Iterable<string>, shown = (name: string) => name): string {
+  const sorted = [...new Set(names)].sort(compareNames).map(shown);
   const more = sorted.length > SHOWN ? ` and ${sorted.length - SHOWN} more` : '';
   return sorted.length === 0 ? 'none' : `${sorted.slice(0, SHOWN).join(', ')}${more}`;
 }
+
+/** Targets as they can be pasted: names hold blanks. */
+const targets = (kind: string, names: Iterable<string>): string => listed(names, (name) => shellWord(`${kind}:${name}`));
 
 function refuse(text: string, problem: string, allowed: string): RoundsError {
   return new RoundsError('usage/target', `Target '${text}': ${problem}; ${allowed}`, { target: text });
@@ -36,8 +40,8 @@ function pick(text: string, kind: 'computer' | 'group', name: string, all: Itera
     known.push(thing.id);
   }
   const [first] = ids;
-  if (first === undefined) throw refuse(text, `there is no ${kind} '${name}'`, `known: ${listed(known)}`);
-  if (ids.length > 1) throw refuse(text, `several are called '${name}'`, `allowed: ${listed(ids.map((id) => `${kind}:${id}`))}`);
+  if (first === undefined) throw refuse(text, `there is no ${kind} '${name}'`, `known: ${targets(kind, known)}`);
+  if (ids.length > 1) throw refuse(text, `several are called '${name}'`, `allowed: ${targets(kind, ids)}`);
   return first;
 }
 
@@ -64,10 +68,11 @@ export function parseTarget(text: string, setUp: SetUp): Target {
         ),
       };
     case 'tenant':
-      if (!index.tenants.has(name)) throw refuse(text, `there is no tenant '${name}'`, `known: ${listed(index.tenants)}`);
+      if (!index.tenants.has(name)) throw refuse(text, `there is no tenant '${name}'`, `known: ${targets('tenant', index.tenants)}`);
       return { tenant: name };
     case 'tag':
-      if (!index.computersByTag.has(name)) throw refuse(text, `no computer has the tag '${name}'`, `known: ${listed(index.computersByTag.keys())}`);
+      if (!index.computersByTag.has(name))
+        throw refuse(text, `no computer has the tag '${name}'`, `known: ${targets('tag', index.computersByTag.keys())}`);
       return { tag: name };
     default:
       throw refuse(text, 'not a target', `allowed: ${ALLOWED}`);

@@ -7,7 +7,19 @@ import type { Limits } from '../../shared/limits.ts';
 import type { ActionRecord, ActionStep, PropertyChange } from '../../shared/record.ts';
 import type { Platform } from '../../shared/words.ts';
 import type { Connection, Outcome } from '../transports/transport.ts';
-import { judgeEnd, judgeExec, judgeGet, judgeSet, judgeTest, propertyChanges, propertyValues, type Heard, type Verdict } from './judge.ts';
+import {
+  judgeEnd,
+  judgeExec,
+  judgeGet,
+  judgeSet,
+  judgeTest,
+  lostReason,
+  lostText,
+  propertyChanges,
+  propertyValues,
+  type Heard,
+  type Verdict,
+} from './judge.ts';
 import { runScript, shellOf, type ScriptRun } from './script-run.ts';
 import { decideSoftware, needsAvailable, printedVersion } from './software.ts';
 
@@ -167,7 +179,7 @@ export class ActionRun {
     const missing = scripts.find(({ script }) => script === undefined);
     if (missing) return { result: 'error', reason: 'set-missing', detail: `it has no ${missing.name} script for ${this.#tools.platform}` };
     let failed: Verdict | null = null;
-    let lost: string | null = null;
+    let lost: Extract<Outcome, { kind: 'lost' }> | null = null;
     let after: Promise<Answer> | null = null;
     for (const [at, { name, script }] of scripts.entries()) {
       if (!script) continue;
@@ -180,15 +192,17 @@ export class ActionRun {
       const { outcome, heard } = await setting;
       if (outcome.kind === 'exited' && outcome.restart) this.restart = true;
       // What a lost connection left open, the test decides, as far as it can.
-      if (outcome.kind === 'lost') lost = outcome.message;
+      if (outcome.kind === 'lost') lost = outcome;
       failed = outcome.kind === 'lost' ? null : judgeSet(outcome, heard);
       if (failed) break;
     }
     after ??= this.look('verify');
     const found = await after;
-    // Not compliant says nothing here: the set may still be at work.
     if (lost !== null && found.kind !== 'compliant') {
-      return { result: 'unknown', reason: 'connection-lost', detail: `${lost.replace(/[.;]$/, '')}; its set may still run` };
+      // Not compliant says nothing where the set may still be at work; after a restart nothing of it is.
+      const said = lost.restarted === true && found.kind === 'change';
+      const detail = said ? `${lostText(lost)}; the test afterwards says not compliant` : lostText(lost);
+      return { result: said ? 'error' : 'unknown', reason: lostReason(lost), detail };
     }
     return this.#verdict(failed, found);
   }

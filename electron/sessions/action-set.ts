@@ -1,5 +1,5 @@
 /** The actions of one session on one connection: who is looked at, who is changed, in which order, and how each ends. */
-import { messageOf, RoundsError } from '../../shared/errors.ts';
+import { messageOf, outOfFiles, RoundsError } from '../../shared/errors.ts';
 import type { Limits } from '../../shared/limits.ts';
 import type { Computer, Facts, Item } from '../../shared/model.ts';
 import { itemKey } from '../../shared/plan.ts';
@@ -103,7 +103,8 @@ export class ActionSet {
     } catch (error) {
       if (entry.controller.signal.aborted) return null;
       const changed = error instanceof RoundsError && error.details['changed'] === true;
-      return this.#end(entry, { result: 'error', reason: changed ? 'item-changed' : 'files-not-pushed', detail: messageOf(error) });
+      const reason = outOfFiles(error) ? 'too-many-open-files' : changed ? 'item-changed' : 'files-not-pushed';
+      return this.#end(entry, { result: 'error', reason, detail: messageOf(error) });
     }
     return entry.run;
   }

@@ -96,7 +96,12 @@ export class BatchRun implements RunningBatch {
     this.#recorder.event({ type: 'batch.started', at: clock.now(), batch: batch.id, kind: batch.kind, sessions });
     const tenants = new Map(setUp.tenants.map((tenant) => [tenant.name, tenant.limits?.concurrency]));
     const total = options.concurrency ?? setUp.limits.concurrency ?? DEFAULT_LIMITS.concurrency;
-    const slots = new Slots(total, (tenant) => options.perTenant ?? tenants.get(tenant) ?? Infinity);
+    const room = this.#tools.transport.room?.() ?? Infinity;
+    if (room < Math.min(total, sessions.length)) {
+      const message = `This workstation has file descriptors for ${room} computer${room === 1 ? '' : 's'} at a time (ulimit -n): no more are taken at once. Raise the limit for more.`;
+      this.#recorder.event({ type: 'warning', at: clock.now(), message });
+    }
+    const slots = new Slots(Math.min(total, room), (tenant) => options.perTenant ?? tenants.get(tenant) ?? Infinity);
     const polling = this.#pollCancel();
     try {
       await Promise.all(this.#sessions.map((session) => this.#runSession(session, slots)));
@@ -120,11 +125,17 @@ export class BatchRun implements RunningBatch {
       if (!release) return session.endAborted();
       let attempt;
       try {
-        attempt = await session.attempt(clock.now() < deadline, () => targetOf(session.record.computerId));
+        attempt = await session.attempt(clock.now() < deadline, !slots.single, () => targetOf(session.record.computerId));
       } finally {
         release();
       }
       if (attempt.over) return;
+      if (attempt.reason === 'too-many-open-files') {
+        // Its place is not there: as many go on as have one, and it comes again when one of them ends.
+        slots.shrink();
+        await session.queued(attempt.reason, attempt.detail);
+        continue;
+      }
       await session.pending(attempt.reason, attempt.detail);
       const back = await this.#waitFor(session, deadline);
       if (session.signal.aborted) return session.endAborted();

@@ -30,7 +30,7 @@ describe('a test', () => {
     [{ kind: 'input-requested', ms: 1 }, 'error input-requested'],
     [{ kind: 'not-started', reason: 'shell-missing', message: 'no pwsh', ms: 1 }, 'error shell-missing'],
     [{ kind: 'not-started', reason: 'connection-lost', message: 'gone', ms: 1 }, 'skipped connection-lost'],
-    [{ kind: 'lost', message: 'gone', ms: 1 }, 'unknown connection-lost'],
+    [{ kind: 'lost', message: 'gone', running: 12, ms: 1 }, 'unknown connection-lost'],
   ] satisfies [Outcome, string][])('%j is %s', (outcome, expected) => {
     expect(said(outcome)).toBe(expected);
   });

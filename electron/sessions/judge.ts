@@ -62,10 +62,20 @@ export function judgeEnd(outcome: Outcome, heard: Heard): Verdict | null {
         ? { result: 'error', reason: 'shell-missing', detail: outcome.message }
         : { result: 'skipped', reason: 'connection-lost', detail: outcome.message };
     case 'lost':
-      return { result: 'unknown', reason: 'connection-lost', detail: outcome.message };
+      return { result: 'unknown', reason: lostReason(outcome), detail: lostText(outcome) };
     default:
       return assertNever(outcome, 'outcome');
   }
+}
+
+/** A computer that was started anew is back: only what ran then is lost, not the connection. */
+export const lostReason = ({ restarted }: Extract<Outcome, { kind: 'lost' }>): ReasonCode =>
+  restarted === true ? 'computer-restarted' : 'connection-lost';
+
+/** Why it was lost, and what to look for on the computer. */
+export function lostText({ message, running }: Extract<Outcome, { kind: 'lost' }>): string {
+  const may = stillRunning(running);
+  return may === null ? message : `${message.replace(/[.;]$/, '')}; ${may}`;
 }
 
 function stillRunning(running: number | 'unknown' | null): string | null {

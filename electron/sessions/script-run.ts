@@ -120,7 +120,7 @@ function endText(outcome: Outcome): string {
     case 'not-started':
       return `not started: ${outcome.message}`;
     case 'lost':
-      return `lost ${time}: ${outcome.message}`;
+      return `lost ${time}: ${outcome.message}${running(outcome.running)}`;
   }
 }
 

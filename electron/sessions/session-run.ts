@@ -91,12 +91,15 @@ export class SessionRun {
     return mergeLimits(setUp.limits, tenant?.limits, this.#computer.limits);
   }
 
-  /** Runs it. With `waits`, a computer that is off is no end: the caller comes back when it answers. Never throws. */
-  async attempt(waits: boolean, target: () => Parameters<Transport['connect']>[0]): Promise<Attempt> {
+  /**
+   * Runs it. With `waits`, a computer that is off is no end: the caller comes back when it answers; with `crowded`, neither
+   * is a workstation that has no file descriptor left, because others will give theirs back. Never throws.
+   */
+  async attempt(waits: boolean, crowded: boolean, target: () => Parameters<Transport['connect']>[0]): Promise<Attempt> {
     const { clock } = this.#tools;
     const limit = clock.after(this.limits.session, () => this.#controller.abort('session-timeout'));
     try {
-      return await this.#attempt(waits, target);
+      return await this.#attempt(waits, crowded, target);
     } catch (error) {
       if (this.signal.aborted) {
         await this.#aborted().catch(() => undefined);
@@ -110,7 +113,7 @@ export class SessionRun {
     }
   }
 
-  async #attempt(waits: boolean, target: () => Parameters<Transport['connect']>[0]): Promise<Attempt> {
+  async #attempt(waits: boolean, crowded: boolean, target: () => Parameters<Transport['connect']>[0]): Promise<Attempt> {
     const { clock, transport, secrets, known, trust, recorder } = this.#tools;
     await this.#status('running', 'initialization', null, null, { startedAt: this.record.startedAt ?? clock.now() });
     let connection: Connection;
@@ -120,6 +123,7 @@ export class SessionRun {
       const { reason, detail } = connectFailure(error);
       if (this.signal.aborted && abortCause(this.signal) === 'session-timeout') return this.#notReached('session-timeout', detail);
       if (this.signal.aborted) return this.#aborted();
+      if (reason === 'too-many-open-files' && crowded) return { over: false, reason, detail };
       if (waits && OFFLINE.has(reason)) return { over: false, reason, detail };
       return this.#notReached(reason, detail);
     }
@@ -153,8 +157,9 @@ export class SessionRun {
       }
       await this.#phase('completion');
       if (this.signal.aborted) return await this.#aborted();
-      const lost = this.actions.find((action) => action.reason === 'connection-lost');
-      await this.#end(finishedStatus(this.actions), lost ? 'connection-lost' : null, lost?.detail ?? null);
+      const lost =
+        this.actions.find(({ reason }) => reason === 'connection-lost') ?? this.actions.find(({ reason }) => reason === 'computer-restarted');
+      await this.#end(finishedStatus(this.actions), lost?.reason ?? null, lost?.detail ?? null);
       return { over: true };
     } finally {
       await connection.close();
@@ -270,6 +275,11 @@ export class SessionRun {
     const written = recorder.session(this.record, { status, phase, reason, detail, ...more });
     recorder.event({ type: 'session.status', at: clock.now(), session, computer, tenant, status, phase, reason, detail });
     await written;
+  }
+
+  /** It waits for a place on this workstation. */
+  async queued(reason: ReasonCode, detail: string): Promise<void> {
+    await this.#status('queued', null, reason, detail).catch(() => undefined);
   }
 
   /** It waits for its computer: no slot is held meanwhile. */

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { FakeClock } from '../../tests/fakes/clock.ts';
 import { computers, deployment, item, openBench, software, type Bench, type Scene } from '../../tests/fakes/session-bench.ts';
 import type { SessionSummary } from '../../shared/events.ts';
+import { isShort } from './session-status.ts';
 
 let bench: Bench | undefined;
 afterEach(async () => {
@@ -224,15 +225,15 @@ describe('a session', () => {
 
   it('does not guess what happened when the connection broke', async () => {
     let broken = false;
-    const { session } = await run({
+    const { session, bench: used } = await run({
       items: [item('a'), item('b')],
       fake: {
         'Acme/c1': {
           reply: (sent) =>
             sent.item === 'a' && sent.access === 'change'
-              ? { kind: 'lost', message: 'reset', ms: 1 }
+              ? { kind: 'lost', message: 'reset', running: 4711, ms: 1 }
               : sent.item === 'a' && broken
-                ? { kind: 'lost', message: 'reset', ms: 1 }
+                ? { kind: 'lost', message: 'reset', running: null, ms: 1 }
                 : sent.item === 'a'
                   ? ((broken = true), 1)
                   : undefined,
@@ -241,6 +242,8 @@ describe('a session', () => {
     });
     expect(said(session)).toEqual({ a: 'unknown connection-lost', b: 'skipped connection-lost' });
     expect(session.status).toBe('failed');
+    const [action] = await used.store.actions(session.id);
+    expect(action?.detail).toBe('reset; process 4711 may still run');
   });
 
   it('lets the test decide what a broken connection left open', async () => {
@@ -248,10 +251,35 @@ describe('a session', () => {
     const { session } = await run({
       items: [item('a')],
       fake: {
-        'Acme/c1': { reply: (sent) => (sent.access === 'change' ? ((set = true), { kind: 'lost', message: 'reset', ms: 1 }) : set ? 0 : undefined) },
+        'Acme/c1': {
+          reply: (sent) =>
+            sent.access === 'change' ? ((set = true), { kind: 'lost', message: 'reset', running: 4711, ms: 1 }) : set ? 0 : undefined,
+        },
       },
     });
     expect(said(session)).toEqual({ a: 'success set-and-verified' });
+  });
+
+  it.each([true, false])('says that the computer was restarted in the middle of a set (compliant afterwards: %s)', async (compliant) => {
+    const lost = { kind: 'lost' as const, message: 'started anew', running: null, restarted: true, ms: 1 };
+    let set = false;
+    const { session, bench: used } = await run({
+      items: [item('a'), item('b')],
+      fake: {
+        'Acme/c1': {
+          reply: (sent) => {
+            if (sent.item === 'a' && sent.access === 'change') return ((set = true), lost);
+            return sent.item === 'a' && set && compliant ? 0 : undefined;
+          },
+        },
+      },
+    });
+    // The connection is back: what comes after it goes on.
+    expect(said(session)).toEqual({ a: compliant ? 'success set-and-verified' : 'error computer-restarted', b: 'success set-and-verified' });
+    const [action] = await used.store.actions(session.id);
+    expect(action?.detail ?? null).toBe(compliant ? null : 'started anew; the test afterwards says not compliant');
+    const [record] = await used.store.sessions({ limit: 1 });
+    expect(record?.reason ?? null).toBe(compliant ? null : 'computer-restarted');
   });
 
   it('ends by each of its limits with that reason', async () => {
@@ -287,6 +315,24 @@ describe('a batch', () => {
     expect(summaries.every((session) => session.status === 'passed')).toBe(true);
     expect(used.transport.highWater).toBe(20);
     expect(used.transport.highWaterOf.get('Beta')).toBe(3);
+  });
+
+  it('takes fewer at once where the workstation has no file descriptors for more, and loses none', async () => {
+    bench = await openBench({ items: [item('a')], computers: computers(40) });
+    bench.transport.places = 7;
+    const { summaries, events } = await bench.run({ concurrency: 20 });
+    expect(summaries.map((session) => session.status)).toEqual(Array(40).fill('passed'));
+    expect(bench.transport.highWater).toBe(7);
+    expect(events.some((event) => event.type === 'session.status' && event.status === 'queued' && event.reason === 'too-many-open-files')).toBe(true);
+  });
+
+  it('says so where there is not a single one, and does not try for ever', async () => {
+    bench = await openBench({ items: [item('a')], computers: computers(3) });
+    bench.transport.places = 0;
+    const { summaries } = await bench.run();
+    expect(summaries.map((session) => [session.status, session.reason])).toEqual(Array(3).fill(['not-reached', 'too-many-open-files']));
+    // Retry takes them.
+    expect(summaries.flatMap((session) => session.actions).map(isShort)).toEqual([true, true, true]);
   });
 
   it('is not held up by a computer that hangs, refuses or is off (P12)', async () => {

@@ -9,7 +9,7 @@ interface Waiting {
 }
 
 export class Slots {
-  readonly #total: number;
+  #total: number;
   readonly #perTenant: (tenant: string) => number;
   readonly #used = new Map<string, number>();
   readonly #queues = new Map<string, Waiting[]>();
@@ -20,6 +20,16 @@ export class Slots {
   constructor(total: number, perTenant: (tenant: string) => number) {
     this.#total = Math.max(1, total);
     this.#perTenant = (tenant) => Math.max(1, perTenant(tenant));
+  }
+
+  /** Whether there is one place only. */
+  get single(): boolean {
+    return this.#total === 1;
+  }
+
+  /** There is no room for more than those that are taken now: from here on no more run at once. Always takes at least one place away, but the last. */
+  shrink(): void {
+    this.#total = Math.max(1, Math.min(this.#total, this.#usedTotal));
   }
 
   /** Resolves to the way to give the place back (once), or to null when the signal aborted first. */

@@ -60,27 +60,26 @@ export function draftEntries(drafting: Drafting, items: ReadonlyMap<string, Item
     groups: nameIndex(namesWith(drafting, 'group', 'groups', groupIds)),
   };
   const look = lookUp(files, known, drafting.problems);
-  const { source } = files;
   const drafts: Draft[] = [];
-  for (const { form, at, folder } of files.tenants) {
+  for (const { form, at, folder, source } of files.tenants) {
     const name = sameSpelling(form.name);
     const value: Tenant = compact({
       name,
       connection: form.connection && look.connection(form.connection, at, folder, name),
       limits: form.limits && limitsFromForm(form.limits),
     });
-    drafts.push({ entry: { source, kind: 'tenant', value }, at });
+    drafts.push({ entry: { sources: [source], kind: 'tenant', value }, at });
   }
-  for (const { form, at, folder } of files.credentials) {
+  for (const { form, at, folder, source } of files.credentials) {
     const keyFile = form.keyFile === undefined ? undefined : absolutePath(form.keyFile, folder);
     if (form.kind === 'ssh-key' && keyFile === undefined) look.refuse(at([]), 'keyFile is missing; allowed: the path of a private key');
     if (form.kind !== 'ssh-key' && keyFile !== undefined) look.refuse(at(['keyFile']), `a ${form.kind} has no keyFile; allowed: kind ssh-key`);
     const value: Credential = compact({ name: sameSpelling(form.name), kind: form.kind, keyFile });
-    drafts.push({ entry: { source, kind: 'credential', value }, at });
+    drafts.push({ entry: { sources: [source], kind: 'credential', value }, at });
   }
   for (const { located, id, tenant } of homes) {
     if (id === null) continue;
-    const { form, at, folder } = located;
+    const { form, at, folder, source } = located;
     const value: Computer = compact({
       id,
       name: sameSpelling(form.name),
@@ -89,9 +88,9 @@ export function draftEntries(drafting: Drafting, items: ReadonlyMap<string, Item
       connection: form.connection && look.connection(form.connection, at, folder, tenant),
       limits: form.limits && limitsFromForm(form.limits),
     });
-    drafts.push({ entry: { source, kind: 'computer', value }, at });
+    drafts.push({ entry: { sources: [source], kind: 'computer', value }, at });
   }
-  for (const [index, { form, at, folder }] of files.groups.entries()) {
+  for (const [index, { form, at, folder, source }] of files.groups.entries()) {
     const tenant = form.tenant === undefined ? undefined : look.tenant(form.tenant, at(['tenant']));
     if (form.members && form.filter) look.refuse(at([]), 'members and filter are both given; allowed: one of them');
     const members = form.members?.flatMap((member, at_) => look.member(member, at(['members', at_]), form.tenant) ?? []);
@@ -103,7 +102,7 @@ export function draftEntries(drafting: Drafting, items: ReadonlyMap<string, Item
       filter: form.filter && filterFromForm(form.filter),
       connection: form.connection && look.connection(form.connection, at, folder, tenant ?? undefined),
     });
-    drafts.push({ entry: { source, kind: 'group', value }, at });
+    drafts.push({ entry: { sources: [source], kind: 'group', value }, at });
   }
   for (const located of files.deployments) {
     const target = look.target(located.form.target, located.at);
@@ -117,7 +116,7 @@ export function draftEntries(drafting: Drafting, items: ReadonlyMap<string, Item
       if (level === 'error') look.refuse(located.at(where), message);
       else drafting.warnings.push(`${value.name}: ${message}`);
     }
-    drafts.push({ entry: { source, kind: 'deployment', value }, at: located.at });
+    drafts.push({ entry: { sources: [located.source], kind: 'deployment', value }, at: located.at });
   }
   drafts.push(...draftLimits(drafting));
   refuseRepeated(drafting, drafts);
@@ -172,7 +171,8 @@ function draftLimits(drafting: Drafting): Draft[] {
   }
   const limits = Object.assign({}, ...drafting.files.limits.map(({ form }) => limitsFromForm(form))) as ReturnType<typeof limitsFromForm>;
   if (Object.keys(limits).length === 0) return [];
-  return [{ entry: { source: drafting.files.source, kind: 'limits', value: { id: 'limits', limits } }, at: first.at }];
+  const sources = [...new Set(drafting.files.limits.map(({ source }) => source))];
+  return [{ entry: { sources, kind: 'limits', value: { id: 'limits', limits } }, at: first.at }];
 }
 
 /** Names that are the same, or differ in case only: those could not be told apart on a command line. */

@@ -1,3 +1,4 @@
+import { rename } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { RoundsError } from '../../shared/errors.ts';
@@ -50,6 +51,7 @@ async function refused(files: Record<string, string>, prune = false): Promise<st
     return error.message.replaceAll(`${folder.path}/`, '').split('\n');
   }
 }
+const shortened = (warnings: string[]): string[] => warnings.map((each) => each.replaceAll(`${folder.path}/`, ''));
 const names = (lines: { kind: string; name: string }[]): string[] => lines.map(({ kind, name }) => `${kind} ${name}`);
 
 const WHOLE = `tenants:     [{name: Acme, connection: {kind: ssh, user: root, credential: lab-key, port: 22}, limits: {concurrency: 10}}]
@@ -107,11 +109,41 @@ describe('planApply', () => {
     expect(names(pruned.removed)).toEqual(['computer Acme/three', 'computer Acme/one']);
   });
 
-  it('takes over what others made when it says otherwise, and leaves it when it says the same', async () => {
-    await apply({ 'a.yaml': 'tenants: [{name: Acme}, {name: Globex}]\n' });
-    const plan = await apply({ 'b.yaml': 'tenants: [{name: Acme}, {name: Globex, connection: {user: x}}]\n' });
+  it('an entry that several files name belongs to all of them, and goes with the last', async () => {
+    await apply({ 'a.yaml': 'tenants: [{name: Acme}, {name: Globex}]\nlimits: {action: 1h}\n' });
+    const same = await apply({ 'b.yaml': 'tenants: [{name: Acme}]\nlimits: {action: 1h}\n' });
+    expect(same).toMatchObject({ added: [], changed: [], removed: [], warnings: [] });
+    expect((await apply({ 'b.yaml': 'tenants: [{name: Acme}]\nlimits: {action: 1h}\n' })).change).toEqual({ put: [], remove: [] });
+    const dropped = await apply({ 'b.yaml': 'credentials: []\n' });
+    expect(dropped).toMatchObject({ added: [], changed: [], removed: [] });
+    expect(shortened(dropped.warnings)).toEqual(['tenant Acme: kept, because a.yaml names it too', 'the limits: kept, because a.yaml names it too']);
+    expect((await apply({ 'b.yaml': 'credentials: []\n' })).warnings).toEqual([]);
+    expect(names((await apply({ 'a.yaml': 'tenants: [{name: Globex}]\n' })).removed)).toEqual(['tenant Acme', 'limits limits']);
+  });
+
+  it('says so where files contradict each other', async () => {
+    await apply({ 'a.yaml': 'tenants: [{name: Globex}]\n' });
+    const plan = await apply({ 'b.yaml': 'tenants: [{name: Globex, connection: {user: x}}]\n' });
     expect(names(plan.changed)).toEqual(['tenant Globex']);
-    expect(names((await apply({ 'a.yaml': 'credentials: []\n' })).removed)).toEqual(['tenant Acme']);
+    expect(shortened(plan.warnings)).toEqual([
+      'tenant Globex: changed, though a.yaml names it too and may say otherwise; whichever is applied last holds',
+    ]);
+    expect(names((await apply({ 'a.yaml': 'credentials: []\n' })).removed)).toEqual([]);
+    expect(names((await apply({ 'b.yaml': 'credentials: []\n' })).removed)).toEqual(['tenant Globex']);
+  });
+
+  it('files applied together own what each of them names, and one that was renamed holds nothing', async () => {
+    await apply({ 'a.yaml': 'tenants: [{name: Acme}]\n', 'b.yaml': 'computers: [{name: one}, {name: two}]\n' });
+    expect(names((await apply({ 'b.yaml': 'computers: [{name: one, tenant: Acme}]\n' })).removed)).toEqual(['computer Acme/two']);
+    await rename(path.join(folder.path, 'b.yaml'), path.join(folder.path, 'c.yaml'));
+    expect((await apply({ 'c.yaml': 'computers: [{name: one, tenant: Acme}]\n' })).added).toEqual([]);
+    expect(names((await apply({ 'c.yaml': 'computers: []\n' })).removed)).toEqual(['computer Acme/one']);
+  });
+
+  it('prune leaves nothing to files that are not applied', async () => {
+    await apply({ 'a.yaml': 'tenants: [{name: Acme}]\n' });
+    await apply({ 'b.yaml': 'tenants: [{name: Acme}]\n' }, true);
+    expect(names((await apply({ 'b.yaml': 'credentials: []\n' })).removed)).toEqual(['tenant Acme']);
   });
 
   it('refuses to remove what others still name', async () => {
@@ -158,9 +190,9 @@ deployments:
       "a.yaml:9:39 (groups[0].members[0]): there is no computer 'web-3'; allowed: web-1",
       "a.yaml:10:18 (limits.action): '0s' is not allowed; allowed: a number and ms, s, m, h or d, from 1ms to 30d (10s, 1.5h)",
       "b.yaml:1:10 (limits): unknown key 'actions'; allowed: concurrency, resolve, connect, authenticate, idleOutput, action, session",
+      "b.yaml:2:9 (items[0]): './nothing' is no item: nothing is not there; allowed: the folder of an item, which holds its item.yaml (relative to this file, absolute or with ~/)",
       'b.yaml:4:35 (deployments[0].target): {computr} is not allowed; allowed: {computer: NAME}, {group: NAME}, {tag: TAG, tenant: NAME?}, {filter: {...}, tenant: NAME?}, {tenant: NAME} or {all: true}',
       "b.yaml:5:83 (deployments[1].state.exactly): 1.5 is a number; allowed: text, which here needs quotes: '1.5'",
-      'nothing/item.yaml: is not there',
     ]);
     expect(store).toEqual([]);
   });
@@ -191,8 +223,8 @@ deployments:
       'computers: [{name: x, tenant: Acme}, {name: x, tenant: Acme}]\n',
       "x.yaml:4:45 (computers[1].name): computer 'Acme/x' is 'Acme/x' of x.yaml:4:20 (computers[0].name) again; allowed: each name once",
     ],
-    ['computers: 5\n', 'x.yaml:4:12 (computers): this is no list; allowed: a list'],
-    ['groups:\n', 'x.yaml:4:8 (groups): nothing is given; allowed: a list'],
+    ['computers: 5\n', "x.yaml:4:12 (computers): 5 is no list; allowed: a list, each entry of which begins with '- '"],
+    ['groups:\n', "x.yaml:4:8 (groups): nothing is given; allowed: a list, each entry of which begins with '- '"],
     ['groups: [{name: G, filter: {}}]\n', 'x.yaml:4:28 (groups[0].filter): {} is not allowed; allowed: at least one of platform, role, tag, fact'],
     ['groups: [{name: G, filter: {fact: {}}}]\n', 'x.yaml:4:35 (groups[0].filter.fact): {} is not allowed; allowed: at least one fact'],
     [deploy('item: mod, target: {all: true}'), "x.yaml:9:21 (deployments[0].item): there is no item 'mod'; allowed: curl, motd, uptime"],
@@ -239,7 +271,7 @@ deployments:
       deploy('item: motd, target: {all: true}, limits: {connect: 5s}'),
       "x.yaml:9:57 (deployments[0].limits): unknown key 'connect'; allowed: idleOutput, action",
     ],
-    ['items: [./motd]\n', 'x.yaml:4:1: this key stands here twice; allowed: each key once'],
+    ['items: [./motd]\n', "x.yaml:4:1: the key 'items' stands here twice; allowed: each key once"],
   ])('refuses %j', async (text, message) => {
     expect(await refused({ 'x.yaml': BASE + text })).toEqual([message]);
   });
@@ -285,11 +317,45 @@ deployments:
         ]),
       ),
     );
-    expect((await apply({ 'b.yaml': 'items: [./copy/motd]\n' })).change).toEqual({ put: [], remove: [] });
+    const copied = 'items: [./copy/motd]\n';
+    expect(await apply({ 'b.yaml': copied })).toMatchObject({ added: [], changed: [], removed: [] });
+    expect((await apply({ 'b.yaml': copied })).change).toEqual({ put: [], remove: [] });
+    // Who named the folder no longer does: the copy takes its place.
+    const left = await apply({ 'a.yaml': 'items: []\n' });
+    expect(left.changed).toEqual([{ kind: 'item-folder', id: path.join(folder.path, 'copy/motd'), name: 'motd', fields: ['path'] }]);
+    expect(shortened(left.warnings)).toEqual(['item motd: kept, because b.yaml names it too']);
+    expect(names((await apply({ 'b.yaml': 'items: []\n' })).removed)).toEqual(['item-folder motd']);
+    expect(store).toEqual([]);
+  });
+
+  it('a folder that its files name elsewhere moves, and two files may name one folder', async () => {
+    const files = Object.entries(taskFiles('motd', 'parameters: {text: {type: string}, token: {type: string, secret: true}}\n'));
+    await folder.write(Object.fromEntries(files.map(([name, text]) => [`copy/${name}`, text])));
+    await apply({ 'a.yaml': 'items: [./motd]\n' });
     const moved = await apply({ 'a.yaml': 'items: [./copy/motd]\n' });
     expect(moved.changed).toEqual([{ kind: 'item-folder', id: path.join(folder.path, 'copy/motd'), name: 'motd', fields: ['path'] }]);
-    expect(names((await apply({ 'a.yaml': 'items: []\n' })).removed)).toEqual(['item-folder motd']);
-    expect(store).toEqual([]);
+    expect(moved.warnings).toEqual([]);
+    await apply({ 'a.yaml': 'items: [./copy/motd]\n', 'b.yaml': 'items: [./copy/motd]\n' });
+    expect(names((await apply({ 'a.yaml': 'items: []\n' })).removed)).toEqual([]);
+    expect(names((await apply({ 'b.yaml': 'items: []\n' })).removed)).toEqual(['item-folder motd']);
+  });
+
+  it('says what a file should be that is none', async () => {
+    await folder.write({ 'empty.yaml': '# nothing\n' });
+    const read = (name: string) => readSetUpFiles([path.join(folder.path, name)]).then(({ problems }) => problems.map(({ message }) => message));
+    expect(await read('nowhere.yaml')).toEqual(['is not there; allowed: a set-up file in YAML (docs/set-up.md, rounds schema setup)']);
+    expect(await read('empty.yaml')).toEqual(['is empty; allowed: a set-up file in YAML (docs/set-up.md, rounds schema setup)']);
+    expect(await read('.')).toEqual(['is a folder; allowed: a file']);
+  });
+
+  it('names the line that names an item that is none', async () => {
+    await folder.write({ 'bare/readme': '', 'empty/item.yaml': '', 'inside/item.yaml': 'id: x\nkind: tusk\n' });
+    expect(await refused({ 'x.yaml': 'items:\n  - ./bare\n  - ./empty\n  - ./motd/item.yaml\n  - ./inside\n' })).toMatchObject([
+      expect.stringMatching(/^inside\/item\.yaml:2:7 /),
+      expect.stringMatching(/^x\.yaml:2:5 \(items\[0\]\): '\.\/bare' is no item: bare\/item\.yaml is not there; allowed: the folder/),
+      expect.stringMatching(/^x\.yaml:3:5 \(items\[1\]\): '\.\/empty' is no item: empty\/item\.yaml is empty; allowed: the folder/),
+      expect.stringMatching(/^x\.yaml:4:5 \(items\[2\]\): '\.\/motd\/item\.yaml' is no item: motd\/item\.yaml is a file; allowed: the folder/),
+    ]);
   });
 
   it('refuses ids of the catalogue, unknown dependencies and circles', async () => {

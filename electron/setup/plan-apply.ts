@@ -17,6 +17,8 @@ import { planFolders } from './item-folders.ts';
 import type { FolderPlan } from './item-folders.ts';
 import type { SetUpFiles } from './read-files.ts';
 import { setUpWarnings } from './set-up-warnings.ts';
+import { goneSources, holders, otherSources, saysOtherwise, staysBecause, wasOurs } from './sources.ts';
+import type { Ownership } from './sources.ts';
 
 /** One entry that is added, changed or removed. */
 export interface AppliedEntry {
@@ -47,21 +49,22 @@ export interface ApplyOptions extends SyntaxOptions {
 }
 
 /**
- * Compares. An entry that the files name and that is there with the same content stays whoever made it; with other
- * content it is changed and belongs to these files from then on.
+ * Compares. An entry belongs to every file that names it: it is removed by the apply after which no file that is still there
+ * names it. Where files say different things of one entry, what was applied last holds, and a warning says so.
  * @throws RoundsError `input/setup` with all mistakes of all files in `details.problems`; then nothing is to be applied.
  */
 export async function planApply(current: readonly SetUpEntry[], files: SetUpFiles, options: ApplyOptions): Promise<ApplyPlan> {
-  const folders = await planFolders(current, files, { prune: options.prune, catalogue: options.catalogue, syntax: options });
+  const ownership: Ownership = { applied: new Set(files.sources), prune: options.prune, gone: await goneSources(current) };
+  const folders = await planFolders(current, files, { ownership, catalogue: options.catalogue, syntax: options });
   // of those that the files do not name
-  const gone = (entry: SetUpEntry): boolean => options.prune || entry.source === files.source;
+  const gone = (entry: SetUpEntry): boolean => options.prune || (wasOurs(entry, ownership) && holders(entry, ownership).length === 0);
   const drafting: Drafting = {
     files,
     staying: (kind, named) => current.filter((entry) => entry.kind === kind && !named.has(entryId(entry)) && !gone(entry)),
     problems: [...files.problems, ...folders.problems],
     warnings: [...folders.warnings],
   };
-  const drafts = draftEntries(drafting, folders.items, folders.brokenIds);
+  const drafts = shared(draftEntries(drafting, folders.items, folders.brokenIds), current, ownership);
   const named = new Set(drafts.map(({ entry }) => keyOf(entry)));
   const others = current.filter((entry) => entry.kind !== 'item-folder' && !named.has(keyOf(entry)));
   const removed = others.filter(gone);
@@ -72,8 +75,36 @@ export async function planApply(current: readonly SetUpEntry[], files: SetUpFile
   const setUp = buildSetUp(merged, { ...options.catalogue, items: [...folders.items.values()] });
   if (problems.length === 0) problems.push(...brokenConnections(drafts, setUp));
   if (problems.length > 0) throw refusal(problems);
-  const warnings = [...drafting.warnings, ...staleDeployments(staying, folders.items), ...setUpWarnings(setUp, options.factsOf ?? (() => undefined))];
-  return { ...compare(current, drafts, removed, folders), warnings };
+  const left = staying.filter((entry) => wasOurs(entry, ownership));
+  const compared = compare(current, drafts, removed, folders);
+  compared.change.put.push(...left.map((entry) => ({ ...entry, sources: otherSources(entry, ownership) })), ...folders.owners);
+  const warnings = [
+    ...drafting.warnings,
+    ...left.map((entry) => staysBecause(entryText(entry.kind, entryId(entry)), holders(entry, ownership))),
+    ...contradictions(compared.changed, current, ownership),
+    ...staleDeployments(staying, folders.items),
+    ...setUpWarnings(setUp, options.factsOf ?? (() => undefined)),
+  ];
+  return { ...compared, warnings };
+}
+
+/** What the files name belongs to them besides the others that name it. */
+function shared(drafts: Draft[], current: readonly SetUpEntry[], ownership: Ownership): Draft[] {
+  const there = new Map(current.map((entry) => [keyOf(entry), entry]));
+  return drafts.map((draft) => {
+    const before = there.get(keyOf(draft.entry));
+    const others = before ? otherSources(before, ownership) : [];
+    return { ...draft, entry: { ...draft.entry, sources: [...others, ...draft.entry.sources].sort() } };
+  });
+}
+
+/** Item folders tell theirs themselves. */
+function contradictions(changed: AppliedEntry[], current: readonly SetUpEntry[], ownership: Ownership): string[] {
+  const there = new Map(current.map((entry) => [keyOf(entry), entry]));
+  return changed.flatMap(({ kind, id }) => {
+    const before = there.get(`${kind} ${id}`);
+    return before && kind !== 'item-folder' ? saysOtherwise(entryText(kind, id), holders(before, ownership)) : [];
+  });
 }
 
 /** Unique over all kinds. */
@@ -146,8 +177,9 @@ function compare(current: readonly SetUpEntry[], drafts: Draft[], removed: SetUp
   for (const { entry } of drafts) {
     const before = there.get(keyOf(entry));
     const fields = before ? changedFields(before.value, entry.value) : [];
+    const sameOwners = before !== undefined && canonicalJson([...before.sources].sort()) === canonicalJson(entry.sources);
+    if (fields.length > 0 || !sameOwners) plan.change.put.push(entry);
     if (before && fields.length === 0) continue;
-    plan.change.put.push(entry);
     (before ? plan.changed : plan.added).push({ kind: entry.kind, id: entryId(entry), name: entryId(entry), fields });
   }
   for (const entry of removed) {

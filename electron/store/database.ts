@@ -1,7 +1,8 @@
 /** The one database file: how it is opened, and the statements that were prepared on it. */
-import { accessSync, constants, existsSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, statfsSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type Database from 'better-sqlite3';
+import { messageOf, RoundsError } from '../../shared/errors.ts';
 import { openSqlite } from './sqlite.ts';
 import { makeFolder } from '../files/make-folder.ts';
 import { checkVersion, migrate } from './migrate.ts';
@@ -33,6 +34,7 @@ export function openDatabase(folder: string): Database.Database {
   try {
     makeFolder(folder);
     createFile(path);
+    lookFirst(path);
     db = openSqlite(path, { timeout: BUSY_MS });
     checkVersion(db, path);
     useWriteAheadLog(db);
@@ -44,10 +46,37 @@ export function openDatabase(folder: string): Database.Database {
     return db;
   } catch (error) {
     db?.close();
-    const found = storeError(error, path);
+    const found = storeError(isSqlite(error, 'SQLITE_IOERR') && isFull(folder) ? fullDisk(error) : error, path);
     throw found.kind === 'store/open' ? storeError(notWritable(folder) ?? error, path) : found;
   }
 }
+
+/**
+ * Refuses a database that is not for this program through a connection that cannot write: the last one that could would bring
+ * home what a newer program that ended badly left in the log beside the file.
+ */
+function lookFirst(path: string): void {
+  let db: Database.Database | undefined;
+  try {
+    db = openSqlite(path, { readonly: true, timeout: BUSY_MS });
+    checkVersion(db, path);
+  } catch (error) {
+    // Whatever else is wrong, opening it for writing tells.
+    if (error instanceof RoundsError) throw error;
+  } finally {
+    db?.close();
+  }
+}
+
+/** What SQLite calls an I/O error when it makes the files beside the database is most often this. */
+function isFull(folder: string): boolean {
+  try {
+    return statfsSync(folder).bavail === 0;
+  } catch {
+    return false;
+  }
+}
+const fullDisk = (cause: unknown): Error => Object.assign(new Error(`${messageOf(cause)}; no room is left`), { code: 'ENOSPC' });
 
 /** Why a folder, or the nearest one above it that is there, cannot be written; neither SQLite nor mkdir says it. */
 function notWritable(folder: string): unknown {

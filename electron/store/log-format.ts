@@ -90,8 +90,9 @@ export function decodeChunk(data: Uint8Array): OutputRecord[] {
   const text = bytes.toString(form === UTF8 ? 'utf8' : 'utf16le', position);
   let start = 0;
   const records = heads.map((head) => {
-    const stream = STREAM_BY_CODE.get(head.code % PARTIAL);
-    if (!stream) throw new Error(`stream ${head.code % PARTIAL} in it is not known`);
+    const code = head.code % PARTIAL;
+    // A newer version may know further streams: what came by one is shown all the same.
+    const stream = STREAM_BY_CODE.get(code) ?? (`stream-${code}` as Stream);
     const record: OutputRecord = { at: head.at, stream, text: text.slice(start, start + head.length) };
     if (head.code & PARTIAL) record.partial = true;
     if (head.code & ESCAPED) record.escaped = true;

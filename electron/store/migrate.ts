@@ -4,6 +4,7 @@ import { RoundsError } from '../../shared/errors.ts';
 import { setUp } from './migrations/10-set-up.ts';
 import { record } from './migrations/20-record.ts';
 import { logs } from './migrations/30-logs.ts';
+import { sources } from './migrations/40-sources.ts';
 
 interface Migration {
   /** In tens, so that one may be put between two others. */
@@ -15,6 +16,7 @@ const MIGRATIONS: readonly Migration[] = [
   { version: 10, run: setUp },
   { version: 20, run: record },
   { version: 30, run: logs },
+  { version: 40, run: sources },
 ];
 export const LATEST_VERSION = Math.max(...MIGRATIONS.map(({ version }) => version));
 /** `Rnds`: tells our database from any other SQLite file. */
@@ -40,7 +42,7 @@ export function checkVersion(db: Database, path: string): void {
   if (version > LATEST_VERSION) {
     throw new RoundsError(
       'store/newer-version',
-      `${path}: its version is ${version}, this program knows up to ${LATEST_VERSION}; it was left as it is`,
+      `${path}: a newer version of Rounds wrote it: its version is ${version}, this program knows up to ${LATEST_VERSION}; it was left as it is`,
       {
         place,
         version,

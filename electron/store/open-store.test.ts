@@ -47,10 +47,27 @@ describe('opening', () => {
     await expect(openStore({ folder })).rejects.toMatchObject({
       kind: 'store/newer-version',
       message: expect.stringContaining(
-        `${databasePath(folder)}: its version is ${LATEST_VERSION + 10}, this program knows up to ${LATEST_VERSION}`,
+        `${databasePath(folder)}: a newer version of Rounds wrote it: its version is ${LATEST_VERSION + 10}, this program knows up to ${LATEST_VERSION}`,
       ) as string,
     });
     expect(readFileSync(databasePath(folder)).equals(before)).toBe(true);
+  });
+
+  it('leaves a database of a newer version as it is, with what its program left beside it when it was killed', async () => {
+    const alive = freshFolder();
+    await (await openStore({ folder: alive })).close();
+    const newer = new Database(databasePath(alive));
+    newer.pragma('journal_mode = WAL');
+    newer.pragma(`user_version = ${LATEST_VERSION + 10}`);
+    newer.exec('CREATE TABLE of_the_future (x)');
+    const killed = freshFolder();
+    mkdirSync(killed, { recursive: true });
+    for (const end of ['', '-wal']) writeFileSync(databasePath(killed) + end, readFileSync(databasePath(alive) + end));
+    newer.close();
+    const files = () => ['', '-wal'].map((end) => readFileSync(databasePath(killed) + end).toString('base64'));
+    const before = files();
+    await expect(openStore({ folder: killed })).rejects.toMatchObject({ kind: 'store/newer-version' });
+    expect(files()).toEqual(before);
   });
 
   it("refuses another program's database", async () => {

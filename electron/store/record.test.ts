@@ -8,18 +8,18 @@ describe('the set-up', () => {
     await store.changeSetUp({
       put: [
         {
-          source: 'files',
+          sources: ['files'],
           kind: 'tenant',
           value: { name: 'Acme', connection: { kind: 'ssh', sudo: { credential: 'c' } }, limits: { concurrency: 3 } },
         },
-        { source: 'files', kind: 'tenant', value: { name: 'Beta' } },
-        { source: 'files', kind: 'computer', value: { id: 'Acme/web-1', name: 'web-1', tenant: 'Acme', tags: ['web'] } },
-        { source: 'window', kind: 'limits', value: { id: 'limits', limits: { action: 5 } } },
-        { source: 'files', kind: 'item-folder', value: { id: '/i', path: '/i' } },
-        { source: 'files', kind: 'group', value: { id: 'Acme/g', name: 'g', tenant: 'Acme', filter: { fact: { os: 'debian' } } } },
-        { source: 'files', kind: 'credential', value: { name: 'c', kind: 'password' } },
+        { sources: ['files'], kind: 'tenant', value: { name: 'Beta' } },
+        { sources: ['files'], kind: 'computer', value: { id: 'Acme/web-1', name: 'web-1', tenant: 'Acme', tags: ['web'] } },
+        { sources: ['window'], kind: 'limits', value: { id: 'limits', limits: { action: 5 } } },
+        { sources: ['files'], kind: 'item-folder', value: { id: '/i', path: '/i' } },
+        { sources: ['files'], kind: 'group', value: { id: 'Acme/g', name: 'g', tenant: 'Acme', filter: { fact: { os: 'debian' } } } },
+        { sources: ['files'], kind: 'credential', value: { name: 'c', kind: 'password' } },
         {
-          source: 'files',
+          sources: ['files'],
           kind: 'deployment',
           value: {
             ...{ name: 'D', item: 'motd', instance: null, target: { filter: { role: 'server' }, tenant: 'Acme' }, enforcement: 'required' },
@@ -29,16 +29,16 @@ describe('the set-up', () => {
       ],
       remove: [],
     });
-    await store.changeSetUp({ put: [{ source: 'window', kind: 'tenant', value: { name: 'Acme' } }], remove: [{ kind: 'tenant', id: 'Beta' }] });
+    await store.changeSetUp({ put: [{ sources: ['window'], kind: 'tenant', value: { name: 'Acme' } }], remove: [{ kind: 'tenant', id: 'Beta' }] });
     const entries = await store.readSetUp();
     expect(entries.map(({ kind }) => kind)).toEqual(['computer', 'credential', 'deployment', 'group', 'item-folder', 'limits', 'tenant']);
-    expect(entries.at(-1)).toEqual({ source: 'window', kind: 'tenant', value: { name: 'Acme' } });
+    expect(entries.at(-1)).toEqual({ sources: ['window'], kind: 'tenant', value: { name: 'Acme' } });
     expect(entries[2]).toMatchObject({ value: { target: { filter: { role: 'server' }, tenant: 'Acme' }, state: { atLeast: '2' } } });
   });
 
   it('keeps what is known of a computer until it is removed', async () => {
     const store = await openTestStore();
-    const computer = (id: string) => ({ source: 'f', kind: 'computer' as const, value: { id, name: id, tenant: 'Acme', tags: [] } });
+    const computer = (id: string) => ({ sources: ['f'], kind: 'computer' as const, value: { id, name: id, tenant: 'Acme', tags: [] } });
     await store.changeSetUp({ put: [computer('Acme/a'), computer('Acme/b')], remove: [] });
     await store.updateComputerState('Acme/a', { facts: { os: 'debian' }, onboarding: 'onboarded' });
     await store.updateComputerState('Acme/a', { lastSeen: 7 });

@@ -1,6 +1,10 @@
 /**
  * What the database gives back is checked before it is believed. Each shape is held to its type key by key, so that a field
  * that is added to a type cannot be forgotten here; keys that are not known are kept, so that nothing is lost.
+ *
+ * The set-up decides what is done, so every word of it must be known. The record is what happened: a newer Rounds may have
+ * written it with words that this one does not know, and it is listed and shown all the same. What acts on the record again
+ * asks for known words (sessions/newer-words.ts).
  */
 import { z } from 'zod';
 import type {
@@ -41,7 +45,9 @@ const number = z.number();
 const optionalText = text.optional();
 const list = z.array(text);
 const texts = z.record(text, text);
-const reason = z.enum(REASON_CODES);
+/** One of these words in a record, or one that only a newer version knows. */
+const word = <const Words extends readonly string[]>(_known: Words): z.ZodType<Words[number]> => text.min(1);
+const reason = word(REASON_CODES);
 const time = z.int();
 const timeOrNull = time.nullable();
 
@@ -125,7 +131,7 @@ const deployment = object<Deployment>({
   limits: limits.optional(),
 });
 
-const entry = <K extends SetUpEntry['kind'], T>(kind: K, value: z.ZodType<T>) => z.object({ kind: z.literal(kind), source: text, value });
+const entry = <K extends SetUpEntry['kind'], T>(kind: K, value: z.ZodType<T>) => z.object({ kind: z.literal(kind), sources: list, value });
 /** An entry of the set-up, put together from its row. */
 export const setUpEntrySchema: z.ZodType<SetUpEntry> = z.discriminatedUnion('kind', [
   entry('tenant', tenant),
@@ -133,12 +139,12 @@ export const setUpEntrySchema: z.ZodType<SetUpEntry> = z.discriminatedUnion('kin
   entry('computer', computer),
   entry('group', group),
   entry('deployment', deployment),
-  entry('item-folder', object<{ id: string; path: string }>({ id: text, path: text })),
+  entry('item-folder', object<{ id: string; path: string; copies?: Record<string, string> }>({ id: text, path: text, copies: texts.optional() })),
   entry('limits', object<{ id: 'limits'; limits: Partial<Limits> }>({ id: z.literal('limits'), limits })),
 ]);
 
 /** Facts, onboarding and last seen. */
-export const computerStateSchema = object<ComputerState>({ facts: texts, onboarding: z.enum(words.ONBOARDING_STATES), lastSeen: timeOrNull });
+export const computerStateSchema = object<ComputerState>({ facts: texts, onboarding: word(words.ONBOARDING_STATES), lastSeen: timeOrNull });
 
 const scriptSource = object<ScriptSource>({ file: text, text });
 const scripts = z.partialRecord(z.enum([...TASK_SCRIPTS, ...SOFTWARE_SCRIPTS]), scriptSource);
@@ -162,6 +168,7 @@ export const itemSchema = object<Item>({
       default: plainValue.optional(),
       enum: z.array(z.union([text, number])).optional(),
       pattern: optionalText,
+      patternText: optionalText,
       minimum: number.optional(),
       maximum: number.optional(),
     }),
@@ -180,14 +187,14 @@ export const itemSchema = object<Item>({
 /** A batch, put together from its row. */
 export const batchSchema = object<BatchRecord>({
   id: text,
-  kind: z.enum(words.SESSION_KINDS),
+  kind: word(words.SESSION_KINDS),
   options: object<BatchOptions>({
-    kind: z.enum(words.SESSION_KINDS),
-    include: z.array(enforcement),
+    kind: word(words.SESSION_KINDS),
+    include: z.array(word(words.ENFORCEMENTS)),
     chosen: list.optional(),
     concurrency: limit,
     perTenant: limit,
-    offline: z.union([z.looseObject({ rule: z.literal('skip') }), z.looseObject({ rule: z.literal('wait'), ms: number })]),
+    offline: z.looseObject({ rule: text }) as unknown as z.ZodType<BatchOptions['offline']>,
   }),
   createdAt: time,
   endedAt: timeOrNull,
@@ -199,14 +206,14 @@ export const batchSchema = object<BatchRecord>({
 export const sessionSchema = object<SessionRecord>({
   id: text,
   batch: text,
-  kind: z.enum(words.SESSION_KINDS),
+  kind: word(words.SESSION_KINDS),
   computerId: text,
   computer: text,
   tenant: text,
-  status: z.enum(words.SESSION_STATUSES),
+  status: word(words.SESSION_STATUSES),
   reason: reason.nullable(),
   detail: text.nullable(),
-  phase: z.enum(words.PHASES).nullable(),
+  phase: word(words.PHASES).nullable(),
   parent: text.nullable(),
   createdAt: time,
   startedAt: timeOrNull,
@@ -216,34 +223,41 @@ export const sessionSchema = object<SessionRecord>({
   resumed: z.int(),
 });
 
-const rival = { deployment: text, origin, enforcement, target };
+/** These too may be of a shape that is not known yet. */
+const recorded = {
+  mode: word(words.MODES),
+  state: z.union([text, z.looseObject({})]).optional() as unknown as z.ZodType<FrozenAction['state']>,
+  parameters: z.record(text, z.unknown()) as unknown as z.ZodType<FrozenAction['parameters']>,
+};
+const rival = {
+  deployment: text,
+  origin: word(words.ORIGINS),
+  enforcement: word(words.ENFORCEMENTS),
+  target: z.looseObject({}) as unknown as z.ZodType<Target>,
+};
 const planned = object<PlannedItem>({
   item: text,
   instance: text.nullable(),
   winner: object<Winner>({ ...rival, ignore: z.boolean() }).nullable(),
-  losers: z.array(object<Loser>({ ...rival, rule: z.enum(words.LOSS_RULES) })),
+  losers: z.array(object<Loser>({ ...rival, rule: word(words.LOSS_RULES) })),
   included: z.boolean(),
   conflict: z.boolean(),
   shadowsRequired: z.boolean(),
   neededBy: list,
   verdict: object<NonNullable<PlannedItem['verdict']>>({
-    result: z.enum(['skipped', 'not-applicable', 'dependency-failure']),
+    result: word(['skipped', 'not-applicable', 'dependency-failure']),
     reason,
     detail: text,
   }).nullable(),
-  state,
-  mode,
-  parameters,
+  ...recorded,
   dependsOn: list,
   after: list,
 });
 const frozen = object<FrozenAction>({
   itemHash: text,
   deployment: text.nullable(),
-  enforcement: enforcement.nullable(),
-  mode,
-  state,
-  parameters,
+  enforcement: word(words.ENFORCEMENTS).nullable(),
+  ...recorded,
   limits: object<NonNullable<FrozenAction['limits']>>({ idleOutput: limit, action: limit }).optional(),
   dependsOn: list,
   after: list,
@@ -257,10 +271,10 @@ export const actionSchema = object<ActionRecord>({
   item: text,
   itemName: text,
   instance: text.nullable(),
-  result: z.enum(words.RESULTS),
+  result: word(words.RESULTS),
   reason: reason.nullable(),
   detail: text.nullable(),
-  flags: z.array(z.enum(ACTION_FLAGS)),
+  flags: z.array(word(ACTION_FLAGS)),
   startedAt: timeOrNull,
   endedAt: timeOrNull,
   ms: number,

@@ -31,12 +31,12 @@ type SetUpCall = 'readSetUp' | 'changeSetUp' | 'computerStates' | 'updateCompute
 export function setUpHandlers(db: Database): Pick<Handlers, SetUpCall> {
   return {
     readSetUp: () =>
-      statement(db, 'SELECT kind, id, source, value FROM set_up ORDER BY kind, id')
+      statement(db, 'SELECT kind, id, sources, value FROM set_up ORDER BY kind, id')
         .all()
         .map((row) =>
           decode(setUpEntrySchema, 'set_up', `${String(row.kind)} ${String(row.id)}`, () => ({
             kind: row.kind,
-            source: row.source,
+            sources: json(row.sources),
             value: json(row.value),
           })),
         ),
@@ -45,11 +45,11 @@ export function setUpHandlers(db: Database): Pick<Handlers, SetUpCall> {
       const deleteEntry = statement(db, 'DELETE FROM set_up WHERE kind = ? AND id = ?');
       const putEntry = statement(
         db,
-        `INSERT INTO set_up (kind, id, source, value) VALUES (?, ?, ?, ?)
-         ON CONFLICT (kind, id) DO UPDATE SET source = excluded.source, value = excluded.value`,
+        `INSERT INTO set_up (kind, id, sources, value) VALUES (?, ?, ?, ?)
+         ON CONFLICT (kind, id) DO UPDATE SET sources = excluded.sources, value = excluded.value`,
       );
       for (const { kind, id } of remove) deleteEntry.run(kind, id);
-      for (const entry of put) putEntry.run(entry.kind, entryId(entry), entry.source, JSON.stringify(entry.value));
+      for (const entry of put) putEntry.run(entry.kind, entryId(entry), JSON.stringify(entry.sources), JSON.stringify(entry.value));
       // A computer that was removed is forgotten, but for its history: one of the same name may be another machine.
       const forget = statement(
         db,

@@ -9,7 +9,11 @@ interface Explanation {
   advice?: string;
 }
 
-const FULL: Explanation = { kind: 'store/full', sentence: 'the disk is full', advice: 'Make room on the disk; what is buffered is then written.' };
+const FULL: Explanation = {
+  kind: 'store/full',
+  sentence: 'the disk is full',
+  advice: 'Make room on the disk; a run that is under way then writes what it holds back.',
+};
 const READ_ONLY: Explanation = {
   kind: 'store/read-only',
   sentence: 'it cannot be written',

@@ -9,15 +9,18 @@ import type { ActionRecord, BatchRecord, OutputRecord, SessionRecord } from '../
 import type { OnboardingState, Phase, SessionStatus } from '../../shared/words.ts';
 import type { ReasonCode } from '../../shared/reasons.ts';
 
-/** One thing of the set-up and the source that made it (a set of YAML files, the catalogue, the window). */
-export type SetUpEntry = { source: string } & (
+/**
+ * One thing of the set-up and the sources that name it (`file:PATH` of a YAML file, `adopted`, the window). It belongs to
+ * all of them, and goes with the last.
+ */
+export type SetUpEntry = { sources: string[] } & (
   | { kind: 'tenant'; value: Tenant }
   | { kind: 'credential'; value: Credential }
   | { kind: 'computer'; value: Computer }
   | { kind: 'group'; value: Group }
   | { kind: 'deployment'; value: Deployment }
-  /** An item folder, absolute path; its id is the path. */
-  | { kind: 'item-folder'; value: { id: string; path: string } }
+  /** An item folder, absolute path; its id is the path. `copies`: sources that name another folder with the same item. */
+  | { kind: 'item-folder'; value: { id: string; path: string; copies?: Record<string, string> } }
   /** There is one, with id `limits`. */
   | { kind: 'limits'; value: { id: 'limits'; limits: Partial<Limits> } }
 );

@@ -107,8 +107,12 @@ export type Outcome =
   | { kind: 'input-requested'; ms: number }
   /** The script never began: a shell that is missing, a file that could not be written. */
   | { kind: 'not-started'; reason: 'shell-missing' | 'connection-lost'; message: string; ms: number }
-  /** The connection broke and how the script ended could not be established within its time. */
-  | { kind: 'lost'; message: string; ms: number };
+  /**
+   * How the script ended could not be established within its time: the connection broke. `running` is the process that may
+   * still run, `unknown` when it never told its process, and null when it is gone, or only looked. `restarted`: the computer
+   * was started anew while it ran, so that nothing of it runs any more.
+   */
+  | { kind: 'lost'; message: string; running: number | 'unknown' | null; restarted?: boolean; ms: number };
 
 export interface Connection {
   readonly platform: Platform;
@@ -136,6 +140,8 @@ export interface Connection {
 }
 
 export interface Transport {
+  /** For how many more connections at once this workstation has room; null where it does not say. */
+  room?(): number | null;
   connect(target: ConnectionTarget, context: ConnectContext): Promise<Connection>;
   /**
    * A cheap look whether the computer is there (its port answers), for those that are waited for. Never authenticates.

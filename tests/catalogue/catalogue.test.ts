@@ -35,6 +35,13 @@ describe('the catalogue', () => {
     ]);
   });
 
+  it('says in words what every pattern takes', () => {
+    const wordless = catalogue.items.flatMap(({ id, parameters }) =>
+      Object.entries(parameters).flatMap(([name, { pattern, patternText }]) => (pattern && !patternText ? [`${id}: ${name}`] : [])),
+    );
+    expect(wordless).toEqual([]);
+  });
+
   it('recommends deployments that are disabled until they are adopted', () => {
     expect(catalogue.recommended.length).toBeGreaterThanOrEqual(5);
     for (const deployment of catalogue.recommended) expect(deployment).toMatchObject({ origin: 'recommended', enabled: false });

@@ -36,6 +36,8 @@ export class FakeTransport implements Transport {
   readonly compliant = new Set<string>();
   readonly violations: string[] = [];
   open = 0;
+  /** No more connections than these can be open: the workstation has no file descriptor left. */
+  places = Infinity;
   highWater = 0;
   readonly highWaterOf = new Map<string, number>();
   readonly #openOf = new Map<string, number>();
@@ -62,6 +64,7 @@ export class FakeTransport implements Transport {
       const reason = computer.connect === 'hang' ? 'connect-timeout' : computer.connect;
       throw new RoundsError(`connect/${reason}`, `${target.host}: ${reason}`, { reason });
     }
+    if (this.open >= this.places) throw new RoundsError('connect/too-many-open-files', 'EMFILE', { reason: 'too-many-open-files' });
     this.open++;
     this.highWater = Math.max(this.highWater, this.open);
     this.#openOf.set(tenant, (this.#openOf.get(tenant) ?? 0) + 1);

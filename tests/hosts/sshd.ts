@@ -19,6 +19,10 @@ export interface SshdOptions {
   keyOptions?: string;
   /** Host keys of another server: the same computer again on another port. */
   hostKeysFrom?: TestHost;
+  /** Who logs in, where it is not whoever runs the tests: an account that `inside` makes, with its home there. */
+  account?: { name: string; home: string };
+  /** A piece of sh that root runs before the server starts, in a mount namespace of the server's own: what it mounts nobody else sees. `$FOLDER` holds the server's files. */
+  inside?: string;
 }
 
 export interface TestHost {
@@ -56,14 +60,16 @@ export async function startSshd(options: SshdOptions = {}): Promise<TestHost> {
   const host = options.host ?? '127.0.0.1';
   const folder = temporaryFolder();
   const at = (name: string) => join(folder.path, name);
-  const user = userInfo().username;
+  const user = options.account?.name ?? userInfo().username;
   // as root sshd wants this folder for its unprivileged part, and Debian makes it only when the service starts
-  if (user === 'root') mkdirSync('/run/sshd', { recursive: true, mode: 0o755 });
+  if (userInfo().uid === 0) mkdirSync('/run/sshd', { recursive: true, mode: 0o755 });
   mkdirSync(at('home'), { mode: 0o700 });
   const userKey = makeKey(at('user_key'));
   const prefix = options.keyOptions === undefined ? '' : `${options.keyOptions} `;
   const keys = [`${prefix}${readFileSync(`${userKey}.pub`, 'utf8').trim()}`, ...(options.authorizedKeys ?? [])];
-  writeFileSync(at('authorized_keys'), `${keys.join('\n')}\n`, { mode: 0o600 });
+  writeFileSync(at('authorized_keys'), `${keys.join('\n')}\n`, { mode: options.account ? 0o644 : 0o600 });
+  // sshd reads an account's keys as the account
+  if (options.account) chmodSync(folder.path, 0o755);
   const types = options.hostKeys ?? ['ed25519'];
   const hostKeys: TestHost['hostKeys'] = {};
   for (const type of types) {
@@ -92,12 +98,20 @@ export async function startSshd(options: SshdOptions = {}): Promise<TestHost> {
     'PrintMotd no',
     'MaxStartups 200',
     // else bash would read what root's own home holds, which may cost more than the connection
-    `SetEnv HOME=${at('home')}`,
+    ...(options.account ? [] : [`SetEnv HOME=${at('home')}`]),
   ];
   for (let attempt = 0; attempt < 10; attempt += 1) {
     const port = options.port ?? (await freePort(host));
     writeFileSync(at('sshd_config'), `Port ${port}\n${config.join('\n')}\n`);
-    const daemon = await startDaemon(sshd, ['-D', '-e', '-f', at('sshd_config')], /Server listening on/);
+    const args = ['-D', '-e', '-f', at('sshd_config')];
+    const daemon =
+      options.inside === undefined
+        ? await startDaemon(sshd, args, /Server listening on/)
+        : await startDaemon(
+            'unshare',
+            ['-m', 'sh', '-ec', `FOLDER=$1; shift\n${options.inside}\nexec "$@"`, 'sh', folder.path, sshd, ...args],
+            /Server listening on/,
+          );
     if (daemon === null) continue;
     const name = port === 22 ? host : `[${host}]:${port}`;
     const lines = types.map((type) => `${name} ${readFileSync(`${at(`host_${type}`)}.pub`, 'utf8')}`);
@@ -112,7 +126,7 @@ export async function startSshd(options: SshdOptions = {}): Promise<TestHost> {
       user,
       folder: folder.path,
       userKey,
-      home: at('home'),
+      home: options.account?.home ?? at('home'),
       knownHosts: at('known_hosts'),
       hostKeys,
       pid: daemon.pid,

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { hostname, userInfo } from 'node:os';
-import { RoundsError } from '../../../shared/errors.ts';
+import { outOfFiles, RoundsError } from '../../../shared/errors.ts';
 import type { ChannelEnd, ExecChannel, Link } from '../link.ts';
 
 /** After a command ended, what it left running may hold its output open: it is waited for this long, milliseconds. */
@@ -41,9 +41,10 @@ async function start(command: string, { shell = '/bin/sh', env = process.env }: 
   const child = spawn(shell, ['-c', command], { detached: true, env, stdio: ['pipe', 'pipe', 'pipe'] });
   await new Promise<void>((resolve, reject) => {
     child.once('spawn', resolve);
-    child.once('error', (error) =>
-      reject(new RoundsError('connect/channel-refused', `${shell} could not be started: ${error.message}`, { reason: 'channel-refused' }, error)),
-    );
+    child.once('error', (error) => {
+      const reason = outOfFiles(error) ? 'too-many-open-files' : 'channel-refused';
+      reject(new RoundsError(`connect/${reason}`, `${shell} could not be started: ${error.message}`, { reason }, error));
+    });
   });
   return new LocalChannel(child);
 }

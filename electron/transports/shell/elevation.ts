@@ -14,7 +14,7 @@ export interface Elevation {
 
 /**
  * Chooses the command, and asks for sudo's password where the target names one.
- * @throws RoundsError `connect/credential-missing` when nobody can give the password.
+ * @throws RoundsError `connect/secret-missing` when nobody can give the password.
  */
 export async function elevation(target: ConnectionTarget, context: ConnectContext): Promise<Elevation> {
   if (!target.sudo) return { command: 'exec sh', sudo: false };
@@ -22,8 +22,8 @@ export async function elevation(target: ConnectionTarget, context: ConnectContex
   if (!credential) return { command: 'exec sudo -n -- sh', sudo: true };
   const secret = await context.secrets(credential.name, `password of sudo on ${target.computer}`);
   if (secret === null || secret === '') {
-    throw new RoundsError('connect/credential-missing', `Nobody gave the password '${credential.name}' for sudo on ${target.computer}`, {
-      reason: 'credential-missing',
+    throw new RoundsError('connect/secret-missing', `Nobody gave the password '${credential.name}' for sudo on ${target.computer}`, {
+      reason: 'secret-missing',
     });
   }
   const token = randomBytes(9).toString('hex');
@@ -34,11 +34,19 @@ export async function elevation(target: ConnectionTarget, context: ConnectContex
 /** What sudo is asked once more after it refused, in a language that can be read. */
 export const SUDO_QUESTION = 'exec env LC_ALL=C sudo -n -- sh -c exit';
 
+/** What sudo, PAM and sshd say before they ask for a new password, which nobody is there to choose. */
+const EXPIRED = /password (is|has) expired|required to change your password|password change required|expired password/i;
+
+export function passwordExpired(text: string): boolean {
+  return EXPIRED.test(text);
+}
+
 /** Reads sudo's own words (LC_ALL=C). Null when it says nothing that is known. */
 export function classifySudo(text: string): ReasonCode | null {
+  if (passwordExpired(text)) return 'password-expired';
   if (/you must have a tty|sorry, you must have a tty/i.test(text)) return 'sudo-needs-terminal';
   if (
-    /not in the sudoers|not allowed to (execute|run)|may not run sudo|incorrect password|sorry, try again|no new privileges|no valid sudoers/i.test(
+    /not in the sudoers|not allowed to (execute|run)|may not run sudo|incorrect password|sorry, try again|no new privileges|no valid sudoers|account validation failure|account expired/i.test(
       text,
     )
   ) {

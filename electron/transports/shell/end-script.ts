@@ -18,6 +18,8 @@ export interface EndOptions {
   run: ScriptRun;
   /** The shell that runs it; null when it is gone. */
   shell: ShellChannel | null;
+  /** The boot of the computer in which its process id means something. */
+  boot: string;
   supply: ShellSupply;
   /** Somebody cancelled it and waits. */
   quick: boolean;
@@ -40,12 +42,13 @@ export async function endScript(options: EndOptions): Promise<boolean> {
   }
 }
 
-async function endGroups({ run, shell, supply, quick }: EndOptions): Promise<Termination> {
+async function endGroups({ run, shell, boot, supply, quick }: EndOptions): Promise<Termination> {
   const until = Date.now() + supply.times.confirm;
   const change = run.request.access === 'change';
   const end = (group: number) => {
     const bound = Math.max(1, until - Date.now());
-    return terminate(supply.link, supply, shell, { group, grace: quick ? Math.min(supply.times.grace, QUICK_GRACE_MS) : supply.times.grace, bound });
+    const grace = quick ? Math.min(supply.times.grace, QUICK_GRACE_MS) : supply.times.grace;
+    return terminate(supply.link, supply, shell, { group, boot, grace, bound });
   };
   for (let n = 0; change && run.pid === null && !run.end && n < START_LOOKS; n += 1) await sleep(START_PAUSE_MS);
   if (run.pid !== null) return end(run.pid);

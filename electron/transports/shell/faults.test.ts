@@ -116,6 +116,63 @@ describe('a connection that breaks', () => {
     expect(await outcomes).toMatchObject([{ status: 4 }, { status: 5 }, { status: 6 }]);
     expect(readFileSync(mark, 'utf8')).toBe('\n');
   });
+  it('runs what only looks again as often as the connection breaks', async () => {
+    const { connection, link } = await connect();
+    const mark = fresh();
+    writeFileSync(mark, '');
+    const begun = () => readFileSync(mark, 'utf8').length;
+    const records: OutputRecord[] = [];
+    const onOutput = (batch: OutputRecord[]) => void records.push(...batch);
+    const text = `printf x >>${mark}; [ $(wc -c <${mark}) -gt 4 ] && exit 4; sleep 60`;
+    const running = connection.run(request(text, { onOutput }));
+    for (let n = 1; n <= 4; n += 1) {
+      await until(() => begun() === n);
+      link.cut();
+    }
+    expect(await running).toMatchObject({ kind: 'exited', status: 4 });
+    const again = 'The connection broke; the script only looks and runs again';
+    expect(records.map((record) => record.text)).toEqual([`${again}.`, `${again} in 20ms.`, `${again} in 40ms.`, `${again} in 80ms.`]);
+  });
+
+  it('gives up one whose connection breaks each time when its time is over, and goes on with the next', async () => {
+    let opened = 0;
+    const { connection, link } = await connect({ onReopen: () => void (opened += 1) });
+    const mark = fresh();
+    writeFileSync(mark, '');
+    const begun = () => readFileSync(mark, 'utf8').length;
+    let over = false;
+    const running = connection.run(request(`printf x >>${mark}; sleep 60`, { timeout: 1000 })).finally(() => (over = true));
+    const waiting = connection.run(request('exit 6'));
+    for (let n = 1; !over;) {
+      if (begun() === n) {
+        n += 1;
+        link.cut();
+      }
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    expect(await running).toMatchObject({ kind: 'lost', message: expect.stringMatching(/broke \d+ times .* It was cut/) as string });
+    expect(await waiting).toMatchObject({ status: 6 });
+    // At once, after 20, 40 and 80 ms, then each 100 ms; and once more for what waited.
+    expect(opened).toBeGreaterThan(1);
+    expect(opened).toBeLessThanOrEqual(4 + 9 + 1);
+  });
+
+  it.each([true, false])('opens again ever more slowly where nothing ends over it (one shell: %s)', async (persistentShell) => {
+    let opened = 0;
+    let cutting = true;
+    const { connection, link } = await connect({ onReopen: () => void (opened += 1) }, { persistentShell });
+    link.options.onExec = () => {
+      if (cutting) link.cut();
+    };
+    link.cut();
+    await link.lost;
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(await connection.run(request('exit 1', { timeout: 700 }))).toMatchObject({ kind: 'not-started' });
+    expect(opened).toBeGreaterThan(1);
+    expect(opened).toBeLessThanOrEqual(4 + 6);
+    cutting = false;
+    expect(await connection.run(request('exit 2'))).toMatchObject({ status: 2 });
+  });
 
   it('sends a change again that was never begun', async () => {
     const mark = fresh();
@@ -139,8 +196,31 @@ describe('a connection that breaks', () => {
     const running = connection.run(request(`echo $PPID $$ >${mark}; sleep 60`, { access: 'change' }));
     await until(() => existsSync(mark) && readFileSync(mark, 'utf8').includes('\n'));
     link.cut();
-    expect(await running).toMatchObject({ kind: 'lost' });
+    expect(await running).toMatchObject({ kind: 'lost', running: null });
     expect(await connection.run(request('exit 1'))).toMatchObject({ status: 1 });
+  });
+
+  it.each([true, false])('finds a change again although the connection breaks while it is looked for (one shell: %s)', async (persistentShell) => {
+    const { connection, link } = await connect({}, { persistentShell });
+    const mark = fresh();
+    const records: OutputRecord[] = [];
+    const onOutput = (batch: OutputRecord[]) => void records.push(...batch);
+    const text = `echo >>${mark}; while [ ! -e ${mark}.go ]; do sleep 0.05; done; exit 7`;
+    const running = connection.run(request(text, { access: 'change', onOutput }));
+    await until(() => existsSync(mark));
+    let looks = 0;
+    // The shell is opened and takes the work folder over; what is asked then is not answered any more.
+    link.options.onWrite = (data) => {
+      if (!data.includes('ROUNDS_SHELL')) return;
+      looks += 1;
+      if (looks <= 3) link.cut();
+      else writeFileSync(`${mark}.go`, '');
+    };
+    link.cut();
+    expect(await running).toMatchObject({ kind: 'exited', status: 7, reconnected: true });
+    expect(looks).toBeGreaterThan(3);
+    expect(records.map((record) => record.text).filter((note) => note.startsWith('The connection broke again'))).toHaveLength(3);
+    expect(readFileSync(mark, 'utf8')).toBe('\n');
   });
 
   it('says when it stays away: what ran is lost, what waited was not started', async () => {
@@ -150,11 +230,11 @@ describe('a connection that breaks', () => {
       },
     });
     const mark = fresh();
-    const running = connection.run(request(`echo >${mark}; sleep 3`, { access: 'change', timeout: 900 }));
+    const running = connection.run(request(`echo $$ >${mark}; sleep 3`, { access: 'change', timeout: 900 }));
     const waiting = connection.run(request('exit 0'));
-    await until(() => existsSync(mark));
+    await until(() => existsSync(mark) && readFileSync(mark, 'utf8').includes('\n'));
     link.cut();
-    expect(await running).toMatchObject({ kind: 'lost', message: 'nobody there' });
+    expect(await running).toMatchObject({ kind: 'lost', message: 'nobody there', running: Number(readFileSync(mark, 'utf8')) });
     expect(await waiting).toMatchObject({ kind: 'not-started', reason: 'connection-lost' });
     expect(await connection.run(request('exit 0', { timeout: 100 }))).toMatchObject({ kind: 'not-started' });
   });

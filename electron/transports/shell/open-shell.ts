@@ -1,12 +1,12 @@
 import { RoundsError } from '../../../shared/errors.ts';
 import type { ChannelEnd, ExecChannel, Link } from '../link.ts';
-import type { Elevation } from './elevation.ts';
+import { passwordExpired, type Elevation } from './elevation.ts';
 import { FrameProtocol, type FrameEvent, type ShellStream } from './frame-protocol.ts';
 import { parseReady, prologue, type ShellInfo } from './frames.ts';
 import { NoiseLog } from './noise-log.ts';
 import { newPrefix, ShellChannel, type FrameSink } from './shell-channel.ts';
 import { sleep } from './sleep.ts';
-import { refusedTwice, shellEnded, shellSilent } from './start-failure.ts';
+import { expired, refusedTwice, shellEnded, shellSilent } from './start-failure.ts';
 
 /** The prologue is said again after this silence, milliseconds: a login file may have eaten the one before. */
 const REPEAT_AFTER_MS = 400;
@@ -198,5 +198,6 @@ class Opening {
       this.#passwordSent = true;
       this.#write(`${password.secret}\n`);
     } else if (this.#noise.count('stderr', password.prompt) > 1) this.#finish(refusedTwice());
+    else if (this.#passwordSent && passwordExpired(this.#noise.text)) this.#finish(expired(this.#noise));
   }
 }

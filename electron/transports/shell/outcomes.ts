@@ -49,7 +49,7 @@ export function outcomeOfEnd(run: ScriptRun, end: FrameEnd, reconnected: boolean
 export function outcomeOfChannel(run: ScriptRun, end: ChannelEnd): Outcome {
   if (end.signal !== null) return { kind: 'signalled', signal: end.signal.replace(/^SIG/, ''), ms: run.ms };
   if (end.status !== null) return outcomeOfEnd(run, { status: end.status, restart: false, lingering: false }, false);
-  return { kind: 'lost', message: 'The channel ended without saying how', ms: run.ms };
+  return lostOutcome(run, 'The channel ended without saying how');
 }
 
 /** What is answered for a script that was ended by us; `running` names the process whose end could not be confirmed, as far as it is known. */
@@ -57,11 +57,27 @@ export function outcomeOfInterruption(run: ScriptRun, why: Interruption, running
   const { ms } = run;
   if (why.kind === 'timeout') return { kind: 'timeout', limit: why.limit, running, ms };
   if (why.kind === 'cancelled') return { kind: 'cancelled', running, ms };
-  return { kind: 'lost', message: why.message, ms };
+  return lostOutcome(run, why.message, running);
 }
 
-export function lostOutcome(run: ScriptRun, message: string): Outcome {
-  return { kind: 'lost', message, ms: run.ms };
+/** One that was lost while it ran; `running` as in the outcome, where it is not the script's own process. */
+export function lostOutcome(run: ScriptRun, message: string, running: number | 'unknown' | null = leftRunning(run)): Outcome {
+  return { kind: 'lost', message, running, ms: run.ms };
+}
+
+/** The computer was started anew while it ran: what has its process id now is somebody else's. */
+export function restartedOutcome(run: ScriptRun): Outcome {
+  return {
+    kind: 'lost',
+    message: 'The computer was started anew while it ran, and how it ended is not noted',
+    running: null,
+    restarted: true,
+    ms: run.ms,
+  };
+}
+
+function leftRunning(run: ScriptRun): number | 'unknown' | null {
+  return run.request.access === 'change' ? (run.pid ?? 'unknown') : null;
 }
 
 export function notStarted(message: string): Outcome {

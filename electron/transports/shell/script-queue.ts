@@ -1,3 +1,4 @@
+import { durationText } from '../../../shared/duration.ts';
 import { messageOf } from '../../../shared/errors.ts';
 import type { ChannelEnd } from '../link.ts';
 import type { Outcome, ScriptRequest } from '../transport.ts';
@@ -94,6 +95,10 @@ export class ScriptQueue {
 
   #use(shell: ShellChannel): void {
     this.#shell = shell;
+    if (shell.info.boot !== this.#info.boot) {
+      this.#supply.restarted();
+      this.#runs[0]?.note('The computer was started anew meanwhile.');
+    }
     this.#info = shell.info;
     void shell.ended.then((end) => this.#shellEnded(shell, end));
   }
@@ -149,6 +154,7 @@ export class ScriptQueue {
       if (run.written) continue;
       if (run.request.access === 'change' && n > 0) break;
       run.written = true;
+      run.sent = true;
       if (n === 0) this.#begin(run);
       shell.send(run.id, this.#frame(shell.prefix, run), this.#sink(run));
     }
@@ -176,7 +182,7 @@ export class ScriptQueue {
   #giveUp(message: string): void {
     const runs = this.#runs;
     this.#runs = [];
-    for (const run of runs) void run.settle(run.startedAt === null ? notStarted(message) : lostOutcome(run, message));
+    for (const run of runs) void run.settle(run.startedAt === null || !run.sent ? notStarted(message) : lostOutcome(run, message));
   }
 
   async #single(run: ScriptRun): Promise<void> {
@@ -185,6 +191,7 @@ export class ScriptQueue {
     const opening: Opening = { run, stop: new AbortController(), sent: false };
     const frame = (prefix: string) => {
       opening.sent = true;
+      run.sent = true;
       if (run.request.access === 'read') run.started();
       return this.#frame(prefix, run);
     };
@@ -195,8 +202,13 @@ export class ScriptQueue {
       else this.#use(shell);
     } catch (error) {
       if (!run.settled) {
-        if (!opening.sent) void run.settle(notStarted(messageOf(error)));
-        throw error;
+        const again = !opening.sent || run.request.access === 'read';
+        // Broken while it was opened: what has not begun, or only looks, is sent again.
+        if (again && (await this.#supply.broke())) run.written = false;
+        else {
+          if (!opening.sent) void run.settle(notStarted(messageOf(error)));
+          throw error;
+        }
       }
     } finally {
       this.#opening = null;
@@ -237,6 +249,7 @@ export class ScriptQueue {
 
   #ended(run: ScriptRun, end: FrameEnd): void {
     run.end = end;
+    this.#supply.worked();
     // Its turn came while the one before it was being ended.
     if (run.startedAt === null && !run.settled) this.#begin(run);
     this.#runs = this.#runs.filter((other) => other !== run);
@@ -287,7 +300,7 @@ export class ScriptQueue {
     this.#busy += 1;
     if (why.kind === 'cancelled') this.#answer(run, why, shell);
     let gone = false;
-    this.#over = endScript({ run, shell, supply: this.#supply, quick: why.kind === 'cancelled' })
+    this.#over = endScript({ run, shell, boot: this.#info.boot, supply: this.#supply, quick: why.kind === 'cancelled' })
       .then((confirmed) => {
         gone = confirmed;
         this.#runs = this.#runs.filter((other) => other !== run);
@@ -338,12 +351,13 @@ export class ScriptQueue {
     if (head.settled) return;
     if (head.request.access === 'read') {
       if (!broken) return head.settle(outcomeOfChannel(head, end));
-      head.reruns += 1;
-      if (head.reruns > 1) return head.settle(lostOutcome(head, this.#supply.cause ?? 'The connection broke a second time'));
-      head.note('The connection broke; the script only looks and runs again.');
+      const { pause, trouble } = this.#supply;
+      if (Date.now() + pause >= head.deadline) return this.#supply.exhausted() ? this.#giveUp(trouble) : head.settle(lostOutcome(head, trouble));
+      head.note(`The connection broke; the script only looks and runs again${pause > 0 ? ` in ${durationText(pause)}` : ''}.`);
       return;
     }
     if (!(await this.#connect(head)) || head.settled) return;
-    await follow({ run: head, old: shell.info, supply: this.#supply, shell: () => this.#shell, broken });
+    const reconnect = async () => (await this.#connect(head)) && !head.settled;
+    await follow({ run: head, old: shell.info, supply: this.#supply, shell: () => this.#shell, broken, reconnect });
   }
 }

@@ -27,14 +27,14 @@ export class ScriptRun {
   readonly outcome: Promise<Outcome>;
   /** Whether its frame was written to the shell that is there now. */
   written = false;
+  /** Its frame was written at some time, and nobody found out since that it was not begun. */
+  sent = false;
   /** Milliseconds since 1970; null while it has not begun. */
   startedAt: number | null = null;
   /** Of a change script: its process and process group. */
   pid: number | null = null;
   /** The connection broke while it ran, and it is being looked for. */
   recovering = false;
-  /** How often it was begun again after the connection broke. */
-  reruns = 0;
   /** How the shell said that it ended, while it was being ended by us. */
   end: FrameEnd | null = null;
   interruption: Interruption | null = null;
@@ -133,7 +133,8 @@ export class ScriptRun {
     else await this.#pump?.finish();
     this.#hold(false);
     if (this.#failure !== null && outcome.kind !== 'cancelled') {
-      this.#resolve({ kind: 'lost', message: `Its output could not be kept: ${this.#failure}`, ms: outcome.ms });
+      const running = 'running' in outcome ? outcome.running : null;
+      this.#resolve({ kind: 'lost', message: `Its output could not be kept: ${this.#failure}`, running, ms: outcome.ms });
     } else this.#resolve(outcome.kind === 'exited' && asksForInput(this.#stderr) ? { kind: 'input-requested', ms: outcome.ms } : outcome);
   }
 

@@ -24,7 +24,7 @@ export const SHELL_TIMES: ShellTimes = { grace: 2000, confirm: 5000, backoff: 10
 /** Reasons that no further attempt changes. */
 const FINAL = new Set(['host-key-changed', 'host-key-revoked', 'host-key-unknown', 'cancelled-by-operator', 'connection-invalid']);
 /** A server that refuses a channel, or a command in it, because another one is not quite gone yet is asked this often. */
-const NO_ROOM: ReadonlySet<string> = new Set(['connect/channel-refused', 'connect/login-refused']);
+const NO_ROOM: ReadonlySet<string> = new Set(['connect/channel-refused', 'connect/login-refused', 'connect/too-many-open-files']);
 const ROOM_ATTEMPTS = 10;
 const ROOM_PAUSE_MS = 100;
 
@@ -45,6 +45,10 @@ export class ShellSupply {
   readonly #folderName: string;
   #link: Link;
   #cause: string | null = null;
+  /** How often the link broke since a script last ended over it. */
+  #breaks = 0;
+  /** A script used up its time on a link that broke again and again, and none ended over it since. */
+  #barren = false;
   /** Undefined until it was asked for; null where no place takes a file. */
   #folder: string | null | undefined;
   /** Shells that still run out. */
@@ -70,6 +74,30 @@ export class ShellSupply {
     return this.#cause;
   }
 
+  /** How long it is waited before the link is opened again: not at all after it broke once, then longer each time. Milliseconds. */
+  get pause(): number {
+    return this.#breaks < 2 ? 0 : Math.min(this.times.backoff * 2 ** (this.#breaks - 2), this.times.backoffMax);
+  }
+
+  /** A script ended over the link: it is of use. */
+  worked(): void {
+    this.#breaks = 0;
+    this.#barren = false;
+  }
+
+  /** Says that the link broke too often for a script. True when the one before it said so too: no other one is to try. */
+  exhausted(): boolean {
+    const again = this.#barren;
+    this.#barren = true;
+    return again;
+  }
+
+  /** What is wrong with a link that breaks again and again. */
+  get trouble(): string {
+    const cause = this.#cause ?? 'the shell ended';
+    return this.#breaks < 2 ? cause : `The connection broke ${this.#breaks} times before anything ended over it; at last: ${cause}`;
+  }
+
   get knownFolder(): string | null | undefined {
     return this.#folder;
   }
@@ -89,6 +117,12 @@ export class ShellSupply {
 
   /** Opens the link again if it broke; pauses between attempts. @throws the last failure when `until` is over or it is final. */
   async reopen(until: number, signal: AbortSignal): Promise<void> {
+    if (this.#cause !== null && this.pause > 0) {
+      const lost = () => new RoundsError('connect/connection-lost', this.trouble, { reason: 'connection-lost' });
+      if (Date.now() + this.pause >= until) throw lost();
+      await sleep(this.pause, signal);
+      if (signal.aborted) throw lost();
+    }
     for (let pause = this.times.backoff; this.#cause !== null; pause = Math.min(pause * 2, this.times.backoffMax)) {
       try {
         const link = await this.#link.reopen(signal);
@@ -157,6 +191,11 @@ export class ShellSupply {
     return this.#folder ?? null;
   }
 
+  /** The computer was started anew, which may have cleared the work folder: a lasting shell took it again, one channel a script does so when it is needed. */
+  restarted(): void {
+    if (this.single) this.#folder = undefined;
+  }
+
   async #takeFolder(shell: ShellChannel | null): Promise<void> {
     const answer = await this.ask(shell, (prefix, id) => workFolderFrame(prefix, id, this.#folderName, !this.single));
     if (answer) this.#folder = answer.stdout === '' ? null : answer.stdout;
@@ -180,7 +219,9 @@ export class ShellSupply {
 
   #watch(link: Link): void {
     void link.lost.then((cause) => {
-      if (this.#link === link) this.#cause = cause;
+      if (this.#link !== link) return;
+      this.#cause = cause;
+      this.#breaks += 1;
     });
   }
 }

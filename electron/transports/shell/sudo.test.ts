@@ -69,7 +69,7 @@ describe('sudo', () => {
   });
 
   it('needs somebody who gives the password', async () => {
-    await expect(connect(fakeSudo(ASKING), null)).rejects.toMatchObject({ kind: 'connect/credential-missing' });
+    await expect(connect(fakeSudo(ASKING), null)).rejects.toMatchObject({ kind: 'connect/secret-missing' });
   });
 
   it('says in whatever language that a password is required', async () => {

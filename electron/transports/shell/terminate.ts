@@ -1,6 +1,7 @@
 import type { Link } from '../link.ts';
 import { runAside, type AsideOptions } from './aside.ts';
 import type { ShellChannel } from './shell-channel.ts';
+import { quote } from './quote.ts';
 import { sleep } from './sleep.ts';
 
 /** Whether a process group is gone: said by the computer itself, or nobody could say. */
@@ -9,6 +10,8 @@ export type Termination = 'gone' | 'alive' | 'unknown';
 export interface TerminateOptions {
   /** The process group that has to end. */
   group: number;
+  /** The boot in which the group is that one; empty where the computer tells none. After a restart it is gone, and its id may be a stranger's. */
+  boot: string;
   /** How long it may take after SIGTERM, before SIGKILL, milliseconds. */
   grace: number;
   /** How long all of it may take, milliseconds. */
@@ -18,11 +21,16 @@ export interface TerminateOptions {
 /**
  * The sh script that ends a process group: TERM, then KILL after the grace, status 0 once nothing of it is left. It works on
  * by itself when we go away. A group of which only dead processes are left that nobody reaps counts as gone; one whose
- * processes belong to somebody else does not.
+ * processes belong to somebody else does not. Of a computer that was started anew meanwhile nothing is touched: all is gone.
  */
-export function terminateScript({ group, grace, bound }: TerminateOptions): string {
+export function terminateScript({ group, boot, grace, bound }: TerminateOptions): string {
   const rounds = (ms: number) => Math.max(1, Math.ceil(ms / 100));
+  // Read and compared as the prologue of a shell does: in words.
+  const same = `{ b=; read -r b </proc/sys/kernel/random/boot_id || b=$(sysctl -n kern.boottime); } 2>/dev/null
+set -- $b
+[ "$*" = ${quote(boot)} ] || exit 0`;
   return `
+${boot === '' ? '' : same}
 there() {
   m=$(kill -0 -${group} 2>&1) || case $m in *ermitted*) return 0;; *) return 1;; esac
   [ -r /proc/self/stat ] || return 0

@@ -12,6 +12,10 @@ export interface TestLinkOptions extends LocalLinkOptions {
   maxChannels?: number;
   /** Instead of opening again: what happens. Called with the number of the attempt, from 1. */
   onReopen?: (attempt: number) => void | Promise<void>;
+  /** Called before each command is started. */
+  onExec?: () => void;
+  /** Called with what is written to a command, before it is written. */
+  onWrite?: (data: string) => void;
   /** Commands are started, but nothing of theirs arrives. */
   silent?: boolean;
 }
@@ -36,11 +40,12 @@ export function openTestLink(options: TestLinkOptions = {}, shared = { reopens: 
     lost,
     opened: 0,
     async exec(command) {
+      options.onExec?.();
       if (isCut) throw new RoundsError('connect/connection-lost', 'The connection is lost', { reason: 'connection-lost' });
       if (channels.size >= (options.maxChannels ?? Infinity))
         throw new RoundsError('connect/channel-refused', 'No further channel', { reason: 'channel-refused' });
       const channel = await inner.exec(options.before === undefined ? command : `${options.before}\n${command}`);
-      const wrapped = cuttable(channel, options.silent === true);
+      const wrapped = cuttable(channel, options);
       channels.add(wrapped);
       void channel.ended.then(() => channels.delete(wrapped));
       return wrapped;
@@ -66,7 +71,8 @@ export function openTestLink(options: TestLinkOptions = {}, shared = { reopens: 
   return link;
 }
 
-function cuttable(channel: ExecChannel, silent: boolean): ExecChannel & { cut(): void } {
+function cuttable(channel: ExecChannel, options: TestLinkOptions): ExecChannel & { cut(): void } {
+  const silent = options.silent === true;
   let isCut = false;
   let end: (value: ChannelEnd) => void = () => undefined;
   const ended = new Promise<ChannelEnd>((resolve) => (end = resolve));
@@ -79,7 +85,10 @@ function cuttable(channel: ExecChannel, silent: boolean): ExecChannel & { cut():
     ended,
     onStdout: listen((listener) => channel.onStdout(listener)),
     onStderr: listen((listener) => channel.onStderr(listener)),
-    write: (data) => (isCut ? Promise.reject(new Error('cut')) : channel.write(data)),
+    write: (data) => {
+      options.onWrite?.(String(data));
+      return isCut ? Promise.reject(new Error('cut')) : channel.write(data);
+    },
     end: () => channel.end(),
     pause: () => channel.pause(),
     resume: () => channel.resume(),

@@ -50,8 +50,8 @@ export async function openAgent(socketPath: string | null, within = LIST_WITHIN)
   }
   const agent = new SshAgent(socketPath);
   const keys = await new Promise<ParsedKey[]>((resolve, reject) => {
-    const fail = (why: string) =>
-      reject(connectFailure('agent-unavailable', 'authenticate', `The SSH agent at ${socketPath} ${why}`, { socket: socketPath }));
+    const fail = (why: string, cause?: unknown) =>
+      reject(connectFailure('agent-unavailable', 'authenticate', `The SSH agent at ${socketPath} ${why}`, { socket: socketPath }, cause));
     const timer = setTimeout(() => {
       fail(`did not answer within ${within} ms`);
       agent.end();
@@ -59,7 +59,7 @@ export async function openAgent(socketPath: string | null, within = LIST_WITHIN)
     agent.getIdentities((error, list) => {
       clearTimeout(timer);
       const usable = (list ?? []).filter((key): key is ParsedKey => 'getPublicSSH' in key);
-      if (error) fail(`cannot be used: ${error.message}`);
+      if (error) fail(`cannot be used: ${error.message}`, error);
       else if (usable.length === 0) fail('holds no key that can be used');
       else resolve(usable);
     });

@@ -1,9 +1,9 @@
 /** A TCP connection to the first address that answers. */
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
-import { messageOf } from '../../../shared/errors.ts';
+import { messageOf, outOfFiles } from '../../../shared/errors.ts';
 import type { RoundsError } from '../../../shared/errors.ts';
-import { cancelled, codeOf, connectFailure } from './failure.ts';
+import { cancelled, codeOf, connectFailure, noFreeFile } from './failure.ts';
 import { Limit } from './limit.ts';
 
 /** How long an address has the field for itself before the next one is tried as well (RFC 8305 proposes 250 ms). */
@@ -77,9 +77,6 @@ function allFailed(failures: unknown[], where: string): RoundsError {
   if (timedOut) return connectFailure('connect-timeout', 'connect', `Nothing answered at ${where}`, { code: 'ETIMEDOUT' }, timedOut);
   const failure = failures[0];
   const code = codeOf(failure);
-  if (code === 'EMFILE' || code === 'ENFILE') {
-    const advice = 'Lower the concurrency, or raise the limit of open files (ulimit -n).';
-    return connectFailure('unreachable', 'connect', `This workstation has no free file descriptor to connect to ${where}`, { code, advice }, failure);
-  }
+  if (outOfFiles(failure)) return noFreeFile(where, 'connect', failure);
   return connectFailure('unreachable', 'connect', `There is no way to ${where}: ${messageOf(failure)}`, { code }, failure);
 }

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import ssh2 from 'ssh2';
 import type { AgentAuthMethod, AnyAuthMethod, ParsedKey } from 'ssh2';
-import { RoundsError } from '../../../shared/errors.ts';
+import { outOfFiles, RoundsError } from '../../../shared/errors.ts';
 import type { ResolvedCredential, SecretSource } from '../transport.ts';
 import { openAgent } from './agent.ts';
 import type { SshAgent } from './agent.ts';
@@ -102,7 +102,8 @@ function optional(request: CandidateRequest, candidate: Candidate): Candidate {
     try {
       return await candidate.prepare();
     } catch (error) {
-      if (!(error instanceof RoundsError) || !['key-unreadable', 'agent-unavailable'].includes(error.details.reason ?? '')) throw error;
+      if (outOfFiles(error) || !(error instanceof RoundsError) || !['key-unreadable', 'agent-unavailable'].includes(error.details.reason ?? ''))
+        throw error;
       if (!/no such file/.test(error.message)) request.skipped(error.message);
       return null;
     }
@@ -140,7 +141,10 @@ async function publicKeys(paths: readonly string[]): Promise<Buffer[]> {
   const found: Buffer[] = [];
   for (const path of paths) {
     for (const file of [`${path}.pub`, path]) {
-      const text = await readFile(file, 'utf8').catch(() => null);
+      const text = await readFile(file, 'utf8').catch((error: unknown) => {
+        if (outOfFiles(error)) throw error;
+        return null;
+      });
       const key = text === null ? null : ssh2.utils.parseKey(text);
       if (key === null || key instanceof Error) continue;
       found.push(key.getPublicSSH());

@@ -1,5 +1,5 @@
 /** How this transport fails: one shape for every step, so that each says which step it was, where, and what to do. */
-import { RoundsError } from '../../../shared/errors.ts';
+import { messageOf, RoundsError } from '../../../shared/errors.ts';
 import type { ErrorDetails } from '../../../shared/errors.ts';
 import { reasonText } from '../../../shared/reasons.ts';
 import type { ReasonCode } from '../../../shared/reasons.ts';
@@ -16,6 +16,12 @@ export function connectFailure(reason: ReasonCode, step: StepName, message: stri
 /** The error of an attempt that was ended from outside. */
 export function cancelled(step: StepName, where: string): RoundsError {
   return connectFailure('cancelled-by-operator', step, `Connecting to ${where} was cancelled`);
+}
+
+/** The error of whatever wanted a file, a socket or a process, and this workstation had none to give. */
+export function noFreeFile(where: string, step: StepName, cause?: unknown): RoundsError {
+  const what = cause === undefined ? '' : `: ${messageOf(cause)}`;
+  return connectFailure('too-many-open-files', step, `This workstation has no free file descriptor to reach ${where}${what}`, {}, cause);
 }
 
 /** Longest piece of a server's text that goes into a message. */

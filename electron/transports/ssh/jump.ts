@@ -114,7 +114,7 @@ function forward(session: OpenedSession, { jump, settings }: JumpRequest): Promi
 function jumpFailure(error: unknown, { jump, settings }: JumpRequest): unknown {
   if (!(error instanceof RoundsError)) return error;
   const { reason, step } = error.details;
-  if (reason === 'cancelled-by-operator') return error;
+  if (reason === 'cancelled-by-operator' || reason === 'too-many-open-files') return error;
   const details = { ...error.details, jump: jump.host, innerReason: reason, innerStep: step };
   return connectFailure('jump-failed', 'connect', `The jump host ${jump.host} of ${settings.where} failed: ${error.message}`, details, error);
 }

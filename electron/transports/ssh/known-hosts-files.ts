@@ -4,7 +4,7 @@ import { appendFile, mkdir, open, readFile, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { codeOf } from './failure.ts';
-import { messageOf } from '../../../shared/errors.ts';
+import { messageOf, outOfFiles } from '../../../shared/errors.ts';
 import { hashedName, matchesHost, parseKnownHostsLine } from './known-hosts.ts';
 import type { KnownHostLine } from './known-hosts.ts';
 
@@ -41,10 +41,12 @@ export async function findHosts(paths: readonly string[], names: readonly string
 
 async function load(path: string): Promise<KnownHostsFile> {
   const stamp = await stampOf(path);
-  const cached = await files.get(path);
+  const cached = await files.get(path)?.catch(() => undefined);
   if (cached?.stamp === stamp) return cached;
   const loading = read(path, stamp);
   files.set(path, loading);
+  // What could not be read for want of a file descriptor is not what the file holds.
+  loading.catch(() => files.delete(path));
   return loading;
 }
 
@@ -69,6 +71,7 @@ async function read(path: string, stamp: string): Promise<KnownHostsFile> {
     }
     text = await readFile(path, 'utf8');
   } catch (error) {
+    if (outOfFiles(error)) throw error;
     if (!['ENOENT', 'ENOTDIR'].includes(codeOf(error))) file.warnings.push(`${path} cannot be read: ${messageOf(error)}`);
     return file;
   }

@@ -1,9 +1,8 @@
 /** From a target to an authenticated SSH connection: one step after the other, each bounded and told. */
 import { setTimeout } from 'node:timers/promises';
-import { messageOf } from '../../../shared/errors.ts';
-import type { RoundsError } from '../../../shared/errors.ts';
+import { messageOf, outOfFiles, RoundsError } from '../../../shared/errors.ts';
 import type { ConnectContext, ConnectionTarget, ResolvedCredential } from '../transport.ts';
-import { cancelled, connectFailure, printable } from './failure.ts';
+import { cancelled, connectFailure, noFreeFile, printable } from './failure.ts';
 import { handshake } from './handshake.ts';
 import type { SshSession } from './handshake.ts';
 import { knownKeys } from './host-key.ts';
@@ -18,6 +17,7 @@ import type { Route } from './route.ts';
 import { sshSettings } from './settings.ts';
 import type { SshSettings } from './settings.ts';
 import { createSteps } from './steps.ts';
+import type { Steps } from './steps.ts';
 
 /** What one opening leaves for the next of the same connection; in memory only. */
 export interface Memory {
@@ -47,27 +47,33 @@ const said = new Set<string>();
 export async function openSession(target: ConnectionTarget, context: ConnectContext, memory: Memory): Promise<OpenedSession> {
   const steps = createSteps(context.onStep);
   try {
-    const settings = await sshSettings(target);
-    await refuseLoop(settings);
-    for (const warning of settings.warnings) {
-      if (!said.has(warning)) context.onWarning?.(warning);
-      said.add(warning);
-    }
-    const open = (jump: ConnectionTarget, jumpContext: ConnectContext) => openSession(jump, jumpContext, { secrets: new Map(), hostKey: null });
-    const route = () => openRoute({ settings, context, steps, open });
-    const first = await route();
-    return await authenticate(first, route, { settings, context, memory, steps });
+    return await openInSteps(target, context, memory, steps);
   } catch (error) {
-    steps.failed(messageOf(error));
-    throw error;
+    const ours = outOfFiles(error) && !(error instanceof RoundsError && error.details.reason === 'too-many-open-files');
+    const failure = ours ? noFreeFile(target.host, steps.current, error) : error;
+    steps.failed(messageOf(failure));
+    throw failure;
   }
+}
+
+async function openInSteps(target: ConnectionTarget, context: ConnectContext, memory: Memory, steps: Steps): Promise<OpenedSession> {
+  const settings = await sshSettings(target);
+  await refuseLoop(settings);
+  for (const warning of settings.warnings) {
+    if (!said.has(warning)) context.onWarning?.(warning);
+    said.add(warning);
+  }
+  const open = (jump: ConnectionTarget, jumpContext: ConnectContext) => openSession(jump, jumpContext, { secrets: new Map(), hostKey: null });
+  const route = () => openRoute({ settings, context, steps, open });
+  const first = await route();
+  return authenticate(first, route, { settings, context, memory, steps });
 }
 
 interface Attempt {
   settings: SshSettings;
   context: ConnectContext;
   memory: Memory;
-  steps: ReturnType<typeof createSteps>;
+  steps: Steps;
 }
 
 async function authenticate(first: Route, again: () => Promise<Route>, attempt: Attempt): Promise<OpenedSession> {

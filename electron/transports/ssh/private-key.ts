@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { Worker } from 'node:worker_threads';
 import type { ParsedKey } from 'ssh2';
-import { messageOf } from '../../../shared/errors.ts';
+import { messageOf, outOfFiles } from '../../../shared/errors.ts';
 import type { RoundsError } from '../../../shared/errors.ts';
 import type { SecretSource } from '../transport.ts';
 import { codeOf, connectFailure } from './failure.ts';
@@ -35,6 +35,7 @@ export async function readKeyFile(path: string): Promise<string> {
     }
     return await readFile(path, 'utf8');
   } catch (error) {
+    if (outOfFiles(error)) throw error;
     const code = codeOf(error);
     if (code === 'ENOENT' || code === 'ENOTDIR') throw unreadable(path, 'there is no such file');
     if (code !== '') throw unreadable(path, messageOf(error));

@@ -1,9 +1,10 @@
 /** ProxyCommand: a program of the user whose stdin and stdout are the connection. */
 import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { Duplex } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
-import { printable } from './failure.ts';
+import { noFreeFile, printable } from './failure.ts';
 
 export interface ProxyProcess {
   stream: Duplex;
@@ -22,7 +23,13 @@ export function startProxy(command: string): ProxyProcess {
   // a group of its own: the shell may have started others that would outlive it
   const child = spawn('/bin/sh', ['-c', `exec ${command}`], { stdio: ['pipe', 'pipe', 'pipe'], detached: true });
   let said = '';
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+  // Node makes no streams where there is no descriptor for them.
+  const { stderr }: ChildProcess = child;
+  if (!stderr) {
+    child.on('error', () => undefined);
+    throw noFreeFile('the computer through ProxyCommand', 'connect');
+  }
+  stderr.setEncoding('utf8').on('data', (text: string) => {
     if (said.length < KEPT) said = (said + text).slice(0, KEPT);
   });
   const stream = Duplex.from({ readable: child.stdout, writable: child.stdin });

@@ -2,7 +2,7 @@
 import { lookup } from 'node:dns';
 import { Resolver } from 'node:dns/promises';
 import { isIP } from 'node:net';
-import { messageOf } from '../../../shared/errors.ts';
+import { messageOf, outOfFiles } from '../../../shared/errors.ts';
 import { cancelled, codeOf, connectFailure } from './failure.ts';
 import { Limit } from './limit.ts';
 
@@ -64,6 +64,7 @@ export async function resolveName(host: string, ms: number, signal?: AbortSignal
 }
 
 function notFound(error: unknown, host: string): unknown {
+  if (outOfFiles(error)) return error;
   const code = codeOf(error);
   if (code === 'ENOTFOUND' || code === 'ENODATA') return connectFailure('name-not-found', 'resolve', `The name ${host} does not resolve`, {}, error);
   if (code === 'EAI_AGAIN') {

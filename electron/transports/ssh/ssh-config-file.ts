@@ -3,7 +3,7 @@ import { readFile, readdir, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
 import SSHConfig from 'ssh-config';
-import { RoundsError, messageOf } from '../../../shared/errors.ts';
+import { RoundsError, messageOf, outOfFiles } from '../../../shared/errors.ts';
 import { codeOf } from './failure.ts';
 import { matchesPattern } from './known-hosts.ts';
 
@@ -60,6 +60,7 @@ async function ownLines(path: string): Promise<ConfigLine[]> {
     return lines;
   } catch (error) {
     if (['ENOENT', 'ENOTDIR'].includes(codeOf(error))) return [];
+    if (outOfFiles(error)) throw error;
     if (codeOf(error) !== '') throw unusable(path, undefined, messageOf(error));
     throw error;
   }
@@ -108,7 +109,8 @@ async function expand(pattern: string, base: string): Promise<string[]> {
           .filter((entry) => matchesPattern(name, entry) && !(entry.startsWith('.') && !name.startsWith('.')))
           .map((entry) => join(parent, entry)),
       );
-    } catch {
+    } catch (error) {
+      if (outOfFiles(error)) throw error;
       // a folder that is not there includes nothing
     }
   }

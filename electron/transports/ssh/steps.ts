@@ -6,6 +6,8 @@ export interface Steps {
   begin(step: StepName, detail?: string): void;
   /** Ends the step that is under way well. */
   done(detail?: string): void;
+  /** The one that is under way; between two, and before the first, the one that connecting begins with. */
+  readonly current: StepName;
   /** Ends it badly, where one is under way. */
   failed(detail: string): void;
 }
@@ -22,6 +24,9 @@ export function createSteps(onStep: ConnectContext['onStep']): Steps {
       onStep?.({ step, state: 'started', ...(detail === undefined ? {} : { detail }) });
     },
     done: (detail) => end('ok', detail),
+    get current() {
+      return current ?? 'connect';
+    },
     failed: (detail) => end('failed', detail),
   };
 }
