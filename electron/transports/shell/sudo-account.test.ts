@@ -68,7 +68,12 @@ describeWith(needs, 'sudo with the password of an account', () => {
   it('shows the password to nobody', async () => {
     const connection = await connect();
     const seen: string[] = [];
-    const running = connection.run(request('echo begun; sleep 1', { access: 'change', onOutput: () => void seen.push(...lookAround()) }));
+    let over = false;
+    const running = connection.run(request('echo begun; sleep 1', { access: 'change' })).finally(() => (over = true));
+    while (!over) {
+      seen.push(...lookAround());
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
     expect(await running).toMatchObject({ status: 0 });
     expect(seen).toContain('sleep\x001\x00');
     expect(seen.filter((text) => text.includes(PASSWORD))).toEqual([]);
