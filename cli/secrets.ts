@@ -1,6 +1,6 @@
 /**
- * Where secrets come from until there is a vault: the environment, stdin, a prompt once a run. They are kept in memory
- * only, and the environment is emptied of them before any child process starts.
+ * Where secrets come from: the environment, stdin, the vault, a prompt once a run. They are kept in memory only, and the
+ * environment is emptied of them before any child process starts.
  */
 import { RoundsError } from '../shared/errors.ts';
 import type { SecretSource } from '../electron/transports/transport.ts';
@@ -52,8 +52,14 @@ export function parseSecretLines(text: string): Map<string, string> {
   return secrets;
 }
 
-/** The source that the engine asks: environment first, then stdin (read once, where it was asked for), then the prompt. */
-export function createSecretSource(options: { taken: Map<string, string>; fromStdin: boolean; io: Io; prompt: Prompt }): SecretSource {
+/** The source that the engine asks: environment first, then stdin (read once, where it was asked for), then the vault, then the prompt. */
+export function createSecretSource(options: {
+  taken: Map<string, string>;
+  fromStdin: boolean;
+  io: Io;
+  prompt: Prompt;
+  vault?: SecretSource;
+}): SecretSource {
   const { taken, io, prompt } = options;
   let stdin: Promise<Map<string, string>> | null = null;
   const asked = new Map<string, Promise<string | null>>();
@@ -75,6 +81,8 @@ export function createSecretSource(options: { taken: Map<string, string>; fromSt
       const given = (await stdin).get(variable);
       if (given !== undefined) return given;
     }
+    const kept = (await options.vault?.(name, purpose)) ?? null;
+    if (kept !== null) return kept;
     if (!prompt.canAsk) return null;
     let answer = asked.get(name);
     if (!answer) {
