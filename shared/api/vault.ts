@@ -45,29 +45,32 @@ export interface CredentialRow {
   usedBy: string[];
 }
 
+/** There is nothing to say but that it was done. */
+export type Done = Record<string, never>;
+
 const secret = z.string().min(1).max(MAX_SECRET);
 const empty = z.strictObject({});
 
 export const vaultCalls = {
-  'vault.create': call<null>()(
+  'vault.create': call<Done>()(
     z.discriminatedUnion('protection', [
       z.strictObject({ protection: z.literal('passphrase'), passphrase: secret }),
       z.strictObject({ protection: z.literal('keychain') }),
     ]),
   ),
-  'vault.unlock': call<null>()(z.strictObject({ passphrase: secret.optional() })),
-  'vault.lock': call<null>()(empty),
-  'vault.changePassphrase': call<null>()(z.strictObject({ old: secret, fresh: secret })),
+  'vault.unlock': call<Done>()(z.strictObject({ passphrase: secret.optional() })),
+  'vault.lock': call<Done>()(empty),
+  'vault.changePassphrase': call<Done>()(z.strictObject({ old: secret, fresh: secret })),
   /** Gives its file another name and so makes room for a new one. */
   'vault.setAside': call<{ file: string | null }>()(empty),
   'credentials.list': call<{ rows: CredentialRow[] }>()(empty),
   /** Adds one, or changes the one of that name. */
-  'credentials.save': call<null>()(
+  'credentials.save': call<Done>()(
     z.strictObject({ name: nameSchema, kind: z.enum(CREDENTIAL_KINDS), keyFile: pathSchema.optional(), add: z.boolean() }),
   ),
   /** Refused while something names it. Its value goes with it. */
-  'credentials.remove': call<null>()(z.strictObject({ name: nameSchema })),
+  'credentials.remove': call<Done>()(z.strictObject({ name: nameSchema })),
   /** Keeps a value. There is no call that gives one back. */
-  'secrets.set': call<null>()(z.strictObject({ name: nameSchema, value: secret })),
-  'secrets.remove': call<null>()(z.strictObject({ name: nameSchema })),
+  'secrets.set': call<Done>()(z.strictObject({ name: nameSchema, value: secret })),
+  'secrets.remove': call<Done>()(z.strictObject({ name: nameSchema })),
 };
