@@ -13,6 +13,8 @@ const LAYERS = [
   { folder: 'electron/files', allowed: ['shared'] },
   { folder: 'electron/store', allowed: ['shared', 'electron/files'] },
   { folder: 'electron/transports', allowed: ['shared'] },
+  { folder: 'electron/vault', allowed: ['shared', 'electron/files', 'electron/store', 'electron/transports'] },
+  { folder: 'electron/questions', allowed: ['shared', 'electron/transports'] },
   { folder: 'electron/catalogue', allowed: ['shared', 'electron/resolution'] },
   {
     folder: 'electron/setup',

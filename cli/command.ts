@@ -7,6 +7,7 @@ import type { Io } from './io.ts';
 import type { Prompt } from './prompt.ts';
 import type { Screen } from './screen.ts';
 import type { Style } from './terminal/style.ts';
+import type { CliVault } from './vault.ts';
 
 export interface OptionSpec {
   name: string;
@@ -53,6 +54,7 @@ export interface Context {
   readonly dataFolder: string;
   readonly interrupts: Interrupts;
   readonly secrets: SecretSource;
+  readonly vault: CliVault;
   /** Who decides about unknown host keys; undefined where nobody can be asked. */
   readonly trust: EngineOptions['trust'];
   /** The engine, opened when first asked for and closed by the program at the end. Over the data folder, where nothing else is said. */

@@ -240,6 +240,23 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: () => import('./commands/lab.ts'),
   },
   {
+    name: 'vault',
+    summary: 'keep secrets as ciphertext beside the record, so that runs need not ask',
+    usage: ['status', 'init', 'check', 'set NAME', 'remove NAME', 'passphrase', 'set-aside'],
+    takes: { least: 1, most: Infinity, what: 'what to do' },
+    options: [],
+    details: [
+      'init makes a vault under a passphrase; set keeps the secret of a credential or a parameter under its name; check says whether the passphrase is right; passphrase changes it; set-aside gives the file another name, so that a new one can be made. Values and passphrases come from a question or, where there is no terminal, from stdin: never from the command line.',
+      'A run unlocks the vault by ROUNDS_VAULT_PASSPHRASE or a question, and only when it needs something that is kept there. The environment and --secrets-stdin go before the vault. It is the same vault as in the window, under Settings, Credentials.',
+    ],
+    examples: [
+      { line: 'rounds vault init', summary: 'asks for a passphrase, twice' },
+      { line: 'rounds vault set web-password', summary: 'asks for the value' },
+      { line: 'rounds vault set web-password < FILE', summary: 'takes it from a file; ROUNDS_VAULT_PASSPHRASE unlocks' },
+    ],
+    load: () => import('./commands/vault.ts'),
+  },
+  {
     name: 'doctor',
     summary: 'connect to a computer step by step, and say which step fails and what to do',
     usage: ['COMPUTER'],

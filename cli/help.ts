@@ -48,7 +48,7 @@ export function overview(commands: readonly CommandSpec[], style: Style, columns
     ...wrap(TARGETS, width),
     '',
     ...wrap(
-      'Secrets come from ROUNDS_SECRET_NAME in the environment (upper case, every other character an underscore), from stdin with --secrets-stdin, or from a question on the terminal. They are kept nowhere.',
+      'Secrets come from ROUNDS_SECRET_NAME in the environment (upper case, every other character an underscore), from stdin with --secrets-stdin, from the vault (rounds vault), or from a question on the terminal. They are kept nowhere but in the vault.',
       width,
     ),
     '',

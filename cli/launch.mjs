@@ -32,7 +32,7 @@ const SCRIPTS = {
 };
 
 /** Secrets go to the command alone: npm and the bundler, which may have to run first, never see them. */
-const secrets = Object.entries(process.env).filter(([variable]) => variable.startsWith('ROUNDS_SECRET_'));
+const secrets = Object.entries(process.env).filter(([variable]) => /^ROUNDS_(SECRET_|VAULT_PASSPHRASE$)/i.test(variable));
 for (const [variable] of secrets) delete process.env[variable];
 const giveSecrets = () => void Object.assign(process.env, Object.fromEntries(secrets));
 

@@ -16,6 +16,7 @@ import { commandText } from './run/command-text.ts';
 import { createScreen } from './screen.ts';
 import { createSecretSource, takeSecrets } from './secrets.ts';
 import { jsonLine } from './terminal/harmless.ts';
+import { createCliVault, takePassphrase } from './vault.ts';
 import { createStyle, wantsColour, wantsUnicode } from './terminal/style.ts';
 
 /** What tests put in place of the real one. */
@@ -49,6 +50,7 @@ async function closeAll(engines: Iterable<Promise<Engine>>): Promise<void> {
  */
 export async function main(argv: readonly string[], env: NodeJS.ProcessEnv, io: Io, parts: Parts = realParts): Promise<number> {
   const taken = takeSecrets(env);
+  const passphrase = takePassphrase(env);
   const json = asksForJson(argv);
   const unicode = wantsUnicode(env, io.platform);
   const style = createStyle({ colour: wantsColour(env, io.stdout.isTerminal), unicode });
@@ -79,6 +81,7 @@ export async function main(argv: readonly string[], env: NodeJS.ProcessEnv, io: 
     // All of it, before anything runs: what is wrong with it is told now and not when the first secret is needed.
     const stdin = args.flag('secrets-stdin') ? await (await import('./stdin-secrets.ts')).readStdinSecrets(io) : new Map<string, string>();
     const folder = dataFolderOf(args.text('data'), env, io.platform);
+    const vault = createCliVault({ dataFolder: folder, passphrase, prompt, note: (text) => screen.note(text) });
     const context: Context = {
       args,
       env,
@@ -89,7 +92,8 @@ export async function main(argv: readonly string[], env: NodeJS.ProcessEnv, io: 
       json,
       dataFolder: folder,
       interrupts,
-      secrets: createSecretSource({ taken, stdin, prompt }),
+      secrets: createSecretSource({ taken, stdin, prompt, vault: vault.source }),
+      vault,
       trust: trustOnTerminal(prompt),
       engine({ dataFolder, secrets } = { dataFolder: folder, secrets: context.secrets }) {
         const open = engines.get(dataFolder) ?? parts.openEngine({ dataFolder, secrets, ...(context.trust ? { trust: context.trust } : {}) });

@@ -1,6 +1,6 @@
 /**
- * Where secrets come from until there is a vault: the environment, stdin, a prompt once a run. They are kept in memory
- * only, and the environment is emptied of them before any child process starts.
+ * Where secrets come from: the environment, stdin, the vault, a prompt once a run. They are kept in memory only, and the
+ * environment is emptied of them before any child process starts.
  */
 import type { SecretSource } from '../electron/transports/transport.ts';
 import type { Prompt } from './prompt.ts';
@@ -26,11 +26,12 @@ export function takeSecrets(env: NodeJS.ProcessEnv): Map<string, string> {
   return taken;
 }
 
-/** The source that the engine asks: environment first, then what stdin held, then the prompt. */
+/** The source that the engine asks: environment first, then what stdin held, then the vault, then the prompt. */
 export function createSecretSource(options: {
   taken: ReadonlyMap<string, string>;
   stdin: ReadonlyMap<string, string>;
   prompt: Prompt;
+  vault?: SecretSource;
 }): SecretSource {
   const { taken, stdin, prompt } = options;
   const asked = new Map<string, Promise<string | null>>();
@@ -38,6 +39,8 @@ export function createSecretSource(options: {
     const variable = secretVariable(name);
     const known = taken.get(variable) ?? stdin.get(variable);
     if (known !== undefined) return known;
+    const kept = (await options.vault?.(name, purpose)) ?? null;
+    if (kept !== null) return kept;
     if (!prompt.canAsk) return null;
     let answer = asked.get(name);
     if (!answer) {

@@ -14,7 +14,7 @@ export interface EngineOptions {
   dataFolder: string;
   secrets: SecretSource;
   /** Who decides about unknown host keys; absent where there is nobody. */
-  trust?: (question: HostKeyQuestion) => Promise<boolean>;
+  trust?: (question: HostKeyQuestion, signal?: AbortSignal) => Promise<boolean>;
   /** For tests. */
   transport?: Transport;
   clock?: Clock;

@@ -12,11 +12,14 @@ import { dataFolder } from './files/data-folder.ts';
 import { openEngine } from './open-engine.ts';
 import { LiveSessions } from './live/live-sessions.ts';
 import { topicSources } from './live/topics.ts';
+import { vaultTopics } from './live/vault-topics.ts';
 import { windowArguments } from './window/arguments.ts';
+import { environmentSecrets } from './window/environment-secrets.ts';
 import { denyPermissions, lockContents } from './window/lock-down.ts';
 import { applicationMenu } from './window/menu.ts';
 import { ORIGIN, servePage } from './window/protocol.ts';
 import { PreferencesFile } from './window/preferences.ts';
+import { takePassphrase, windowSecrets } from './window/secrets.ts';
 import { trustedSender } from './window/trusted-sender.ts';
 import { keepWindowState, readWindowState } from './window/window-state.ts';
 
@@ -42,6 +45,8 @@ if (!(clone && app.commandLine.hasSwitch('no-sandbox'))) app.enableSandbox();
 protocol.registerSchemesAsPrivileged([{ scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } }]);
 lockContents(app);
 let folder: string;
+const secrets = environmentSecrets(process.env);
+const passphrase = takePassphrase(process.env);
 try {
   const { data } = windowArguments(process.argv.slice(1), !clone, process.cwd());
   folder = dataFolder(data, process.env, process.platform);
@@ -65,10 +70,21 @@ async function start(data: string): Promise<void> {
   const preferences = new PreferencesFile(path.join(data, 'preferences.json'));
   nativeTheme.themeSource = preferences.read().theme;
 
+  const nativeBinding = process.env['ROUNDS_SQLITE'];
+  const lockMinutes = (): number | null => preferences.read().vaultLockMinutes;
+  let vaultChanged: (topic: 'vault' | 'questions') => void = () => undefined;
+  const room = windowSecrets({
+    dataFolder: data,
+    nativeBinding,
+    given: secrets,
+    lockMinutes,
+    changed: (topic) => vaultChanged(topic),
+  });
   let engine: Engine;
   try {
-    const nativeBinding = process.env['ROUNDS_SQLITE'];
-    engine = await openEngine({ dataFolder: data, secrets: async () => null, ...(nativeBinding ? { nativeBinding } : {}) });
+    engine = await openEngine({ dataFolder: data, secrets: room.secrets, trust: room.trust, ...(nativeBinding ? { nativeBinding } : {}) });
+    // What is wrong with it is told on the screen.
+    if (passphrase !== null) await room.vault.unlock(passphrase).catch(() => undefined);
   } catch (error) {
     return fail('Rounds cannot open its record', error);
   }
@@ -110,7 +126,11 @@ async function start(data: string): Promise<void> {
       watches.changed('log');
     }
   });
-  const watches = new Watches(window.webContents, topicSources(engine, live));
+  const watches = new Watches(window.webContents, topicSources(engine, live, vaultTopics({ ...room, lockMinutes })));
+  vaultChanged = (topic) => {
+    watches.changed(topic);
+    watches.changed('status');
+  };
   const trusted = trustedSender(window, ORIGIN);
   watches.listen(ipcMain, trusted);
   window.webContents.on('did-start-navigation', (details) => {
@@ -119,6 +139,8 @@ async function start(data: string): Promise<void> {
   const handlers = createHandlers({
     engine,
     live,
+    vault: room.vault,
+    questions: room.questions,
     info: {
       version: app.getVersion(),
       electron: process.versions.electron ?? '',
@@ -131,6 +153,7 @@ async function start(data: string): Promise<void> {
       write: (change) => {
         const value = preferences.write(change);
         nativeTheme.themeSource = value.theme;
+        watches.changed('vault');
         return value;
       },
     },
@@ -162,6 +185,7 @@ async function start(data: string): Promise<void> {
     event.preventDefault();
     clearInterval(look);
     watches.clear();
+    room.end();
     void engine
       .close()
       .catch((error: unknown) => process.stderr.write(`${messageOf(error)}\n`))

@@ -9,9 +9,11 @@ import { Deployments } from './deployments/deployments.tsx';
 import { Frame } from './frame/frame.tsx';
 import { History } from './history/history.tsx';
 import { Insights } from './insights/insights.tsx';
+import { Questions } from './questions/questions.tsx';
 import { RunMaintenance } from './run-maintenance/run-maintenance.tsx';
 import { RunScript } from './run-maintenance/run-script.tsx';
 import { SessionPage } from './session/session-page.tsx';
+import { Credentials } from './settings/credentials/credentials.tsx';
 import { Settings } from './settings/settings.tsx';
 
 /** Every place has an address; back, forward, palette, notifications and links all lead through them. */
@@ -27,6 +29,7 @@ export function App() {
           <Route path="/active" component={ActiveSessions} />
           <Route path="/history" component={History} />
           <Route path="/insights" component={Insights} />
+          <Route path="/settings/credentials" component={Credentials} />
           <Route path="/settings" component={Settings} />
           <Route path="/sessions/:id">{({ id }) => <SessionPage key={id} id={id} />}</Route>
           <Route component={Computers} />
@@ -34,6 +37,7 @@ export function App() {
       </Frame>
       <RunMaintenance />
       <RunScript />
+      <Questions />
     </Router>
   );
 }

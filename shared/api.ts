@@ -6,11 +6,13 @@ import type { z } from 'zod';
 import type { ErrorDetails, ErrorKind } from './errors.ts';
 import { appCalls, type StatusLine } from './api/app.ts';
 import { computerCalls } from './api/computers.ts';
+import { questionCalls, type QuestionsView } from './api/questions.ts';
 import { runCalls } from './api/runs.ts';
 import { sessionCalls, type LiveView, type SessionView } from './api/sessions.ts';
 import { setUpCalls } from './api/set-up.ts';
+import { vaultCalls, type VaultView } from './api/vault.ts';
 
-export const CALLS = { ...appCalls, ...computerCalls, ...runCalls, ...sessionCalls, ...setUpCalls };
+export const CALLS = { ...appCalls, ...computerCalls, ...runCalls, ...sessionCalls, ...setUpCalls, ...questionCalls, ...vaultCalls };
 
 export type CallName = keyof typeof CALLS;
 /** What a call takes, before its schema filled in the defaults. */
@@ -31,9 +33,13 @@ export interface Topics {
   log: { total: number };
   /** The set-up or what is known of its computers changed: pages are to be asked for again; key `''`. */
   'set-up': { version: number };
+  /** What the program must be told before it can go on; key `''`. */
+  questions: QuestionsView;
+  /** Whether secrets are kept, and whether they can be used; key `''`. */
+  vault: VaultView;
 }
 export type Topic = keyof Topics;
-export const TOPICS = ['status', 'live', 'session', 'log', 'set-up'] as const satisfies readonly Topic[];
+export const TOPICS = ['status', 'live', 'session', 'log', 'set-up', 'questions', 'vault'] as const satisfies readonly Topic[];
 
 /** An error as it crosses to the screen. */
 export interface ApiError {

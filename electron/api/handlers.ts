@@ -2,18 +2,32 @@ import type { Engine } from '../engine.ts';
 import type { LiveSessions } from '../live/live-sessions.ts';
 import { appHandlers, type AppTools } from './app.ts';
 import { computerHandlers } from './computers.ts';
+import type { Questions } from '../questions/questions.ts';
+import type { Vault } from '../vault/vault.ts';
 import type { Handlers } from './gate.ts';
+import { questionHandlers } from './questions.ts';
 import { runHandlers } from './runs.ts';
 import { sessionHandlers } from './sessions.ts';
 import { setUpHandlers } from './set-up.ts';
+import { vaultHandlers } from './vault.ts';
 
 /** What the handlers need of the program. */
 export interface ApiTools extends AppTools {
   engine: Engine;
   live: LiveSessions;
+  vault: Vault;
+  questions: Questions;
 }
 
 /** The whole contract's other end. */
 export function createHandlers(tools: ApiTools): Handlers {
-  return { ...appHandlers(tools), ...computerHandlers(tools), ...runHandlers(tools), ...sessionHandlers(tools), ...setUpHandlers(tools) };
+  return {
+    ...appHandlers(tools),
+    ...computerHandlers(tools),
+    ...runHandlers(tools),
+    ...sessionHandlers(tools),
+    ...setUpHandlers(tools),
+    ...questionHandlers(tools),
+    ...vaultHandlers(tools),
+  };
 }

@@ -6,11 +6,14 @@ import type { ActionRecord, SessionRecord } from '../../shared/record.ts';
 import type { Sources } from '../api/watch.ts';
 import type { Engine } from '../engine.ts';
 import type { LiveSessions } from './live-sessions.ts';
+import type { VaultTopics } from './vault-topics.ts';
 
 /** What each topic shows, made of the engine and of what runs. */
-export function topicSources(engine: Engine, live: LiveSessions): Sources {
+export function topicSources(engine: Engine, live: LiveSessions, vault: VaultTopics): Sources {
   const { store } = engine;
   return {
+    vault: vault.vault,
+    questions: vault.questions,
     live: async () => live.view(),
     status: async () => {
       const { setUp } = await engine.setUp();
@@ -20,7 +23,7 @@ export function topicSources(engine: Engine, live: LiveSessions): Sources {
         computers: setUp.computers.length,
         deployments: setUp.deployments.length,
         items: setUp.items.length,
-        problems: [],
+        problems: await vault.problems(),
       };
     },
     'set-up': async () => ({ version: await store.version() }),

@@ -33,6 +33,8 @@ export class BatchRun implements RunningBatch {
   readonly #sessions: SessionRun[];
   readonly #recorder: Recorder;
   readonly #over = new AbortController();
+  /** Ends what somebody is still asked. */
+  readonly #asking = new AbortController();
   #lost: Error | null = null;
 
   /** The batch and its sessions are in the record already. */
@@ -47,12 +49,18 @@ export class BatchRun implements RunningBatch {
       (error) => this.#recordLost(error),
     );
     // One source for the whole run, so that a passphrase is asked for, and a key unlocked with it, once.
+    const given = new Map<string, Promise<string | null>>();
     const secrets: SecretSource = async (name, purpose) => {
-      const value = await tools.secrets(name, purpose);
+      const asked = given.get(name) ?? tools.secrets(name, purpose, this.#asking.signal);
+      given.set(name, asked);
+      asked.catch(() => given.delete(name));
+      const value = await asked;
       if (value !== null) known.add(value);
       return value;
     };
-    this.#sessions = sessions.map((session) => new SessionRun(session, { ...tools, secrets, known, recorder: this.#recorder }));
+    const ask = tools.trust;
+    const trust: Pick<BatchTools, 'trust'> = ask ? { trust: (question) => ask(question, this.#asking.signal) } : {};
+    this.#sessions = sessions.map((session) => new SessionRun(session, { ...tools, ...trust, secrets, known, recorder: this.#recorder }));
     // Begins in the next tick, so that who started it can subscribe and miss nothing.
     this.finished = new Promise<void>((resolve) => setImmediate(resolve)).then(() => this.#run(batch));
     this.finished.catch(() => undefined);
@@ -75,6 +83,7 @@ export class BatchRun implements RunningBatch {
   }
 
   cancel(what: { session?: string; n?: number } = {}): void {
+    if (what.session === undefined) this.#asking.abort();
     for (const session of this.#sessions) {
       if (what.session === undefined || what.session === session.record.id) session.cancel(what.n);
     }
@@ -110,6 +119,7 @@ export class BatchRun implements RunningBatch {
       await store.flush();
     } finally {
       this.#over.abort();
+      this.#asking.abort();
       await polling;
     }
     const summaries = await this.#summaries(batch.id);

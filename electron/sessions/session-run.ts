@@ -29,7 +29,7 @@ export interface SessionTools {
   secrets: SecretSource;
   /** What `secrets` has given so far. */
   known: KnownSecrets;
-  trust?: (question: HostKeyQuestion) => Promise<boolean>;
+  trust?: (question: HostKeyQuestion, signal?: AbortSignal) => Promise<boolean>;
   computerOf: (id: string) => Computer | undefined;
   /** Pure: the plan of a computer with these facts. */
   resolve: (computerId: string, facts: Facts) => Plan;

@@ -64,6 +64,27 @@ export function mergedConnection(setUp: SetUp, id: ComputerId, facts: Facts): Co
   return computer ? mergedOptions(setUp, computer, facts).options : {};
 }
 
+/** Which computers are reached with each credential, for the login or for sudo. Lets others work in between: there may be 10,000 computers. */
+export async function credentialUse(setUp: SetUp, factsOf: (id: ComputerId) => Facts): Promise<Map<string, Set<ComputerId>>> {
+  const used = new Map<string, Set<ComputerId>>();
+  const add = (credential: string | undefined, id: ComputerId): void => {
+    if (credential === undefined) return;
+    const ids = used.get(credential) ?? new Set();
+    used.set(credential, ids.add(id));
+  };
+  const grouped = { ...setUp, groups: setUp.groups.filter((group) => group.connection !== undefined) };
+  for (const [index, computer] of setUp.computers.entries()) {
+    if (index % PIECE === PIECE - 1) await new Promise((resolve) => setImmediate(resolve));
+    const { kind, credential, sudo } = mergedOptions(grouped, computer, factsOf(computer.id)).options;
+    if (kind !== 'local') add(credential, computer.id);
+    if (typeof sudo === 'object') add(sudo.credential, computer.id);
+  }
+  return used;
+}
+
+/** So many computers are looked at in one go. */
+const PIECE = 200;
+
 function mergedOptions(setUp: SetUp, computer: Computer, facts: Facts): Merged {
   const tenant = setUp.tenants.find((each) => each.name === computer.tenant);
   const groups = setUp.groups

@@ -9,8 +9,11 @@ import type { ComputerId } from '../../shared/model.ts';
 import type { OutputRecord } from '../../shared/record.ts';
 import type { CredentialKind, Platform, Shell } from '../../shared/words.ts';
 
-/** Where a secret comes from (the environment, stdin, a prompt; later the vault). Null when nobody can give it. */
-export type SecretSource = (name: string, purpose: string) => Promise<string | null>;
+/**
+ * Where a secret comes from (the environment, stdin, the vault, a question). Null when nobody can give it. The signal ends a
+ * question that nobody needs answered any more.
+ */
+export type SecretSource = (name: string, purpose: string, signal?: AbortSignal) => Promise<string | null>;
 
 /** A host key that is not known yet; who is there may trust it. Asked before any secret is sent (P29). */
 export interface HostKeyQuestion {

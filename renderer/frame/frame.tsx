@@ -7,6 +7,7 @@ import { bytes, count } from '../i18n/format.ts';
 import { useTopic } from '../state/use-topic.ts';
 import classes from './frame.module.css';
 import { Logo } from './logo.tsx';
+import { VaultState } from './vault-state.tsx';
 
 interface PlaceProps {
   to: string;
@@ -58,6 +59,7 @@ export function Frame({ children }: { children: ReactNode }) {
           <span>{t('frame.search')}</span>
           <kbd>Ctrl K</kbd>
         </button>
+        <VaultState />
       </div>
       <nav className={classes.side} aria-label={t('frame.places')}>
         <Place to="/computers" icon={Monitor} label={t('place.computers')} number={status?.computers} />

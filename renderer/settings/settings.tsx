@@ -4,6 +4,7 @@ import type { Preferences } from '../../shared/api/app.ts';
 import { Screen, ScreenHead } from '../components/screen.tsx';
 import { usePreferences } from '../state/preferences.ts';
 import { useCall } from '../state/use-call.ts';
+import { SettingsTabs } from './settings-tabs.tsx';
 import classes from './settings.module.css';
 
 const HEIGHTS: Preferences['rowHeight'][] = [24, 30, 36];
@@ -14,7 +15,7 @@ export function Settings() {
   const info = useCall('app.info', {}).value;
   return (
     <Screen>
-      <ScreenHead title={t('place.settings')} />
+      <ScreenHead title={t('place.settings')} filters={<SettingsTabs />} />
       <div className={classes.settings}>
         <section>
           <h2>{t('settings.appearance')}</h2>

@@ -13,6 +13,7 @@ interface Places {
   history: { focused: string | null; statuses: SessionStatus[]; computer: string };
   deployments: { focused: string | null };
   catalogue: { focused: string | null };
+  credentials: { focused: string | null };
 }
 
 interface PlaceState extends Places {
@@ -25,5 +26,6 @@ export const usePlace = create<PlaceState>((set) => ({
   history: { focused: null, statuses: [], computer: '' },
   deployments: { focused: null },
   catalogue: { focused: null },
+  credentials: { focused: null },
   change: (place, change) => set((state) => ({ ...state, [place]: { ...state[place], ...change } })),
 }));

@@ -31,11 +31,20 @@ export const preferencesSchema = z.strictObject({
   hiddenColumns: z.record(z.string().max(40), z.array(z.string().max(40)).max(40)),
   /** Shares of split panes, by pane, percent. */
   panes: z.record(z.string().max(40), z.array(z.number().min(0).max(100)).max(4)),
+  /** Minutes without use after which the vault locks itself; null: never. */
+  vaultLockMinutes: z.int().min(1).max(1440).nullable(),
   /** The first start has been seen. */
   welcomed: z.boolean(),
 });
 export type Preferences = z.infer<typeof preferencesSchema>;
-export const DEFAULT_PREFERENCES: Preferences = { theme: 'system', rowHeight: 30, hiddenColumns: {}, panes: {}, welcomed: false };
+export const DEFAULT_PREFERENCES: Preferences = {
+  theme: 'system',
+  rowHeight: 30,
+  hiddenColumns: {},
+  panes: {},
+  vaultLockMinutes: 15,
+  welcomed: false,
+};
 
 export const appCalls = {
   'app.info': call<AppInfo>()(z.strictObject({})),

@@ -1,0 +1,69 @@
+import { credentialUse } from '../setup/connection.ts';
+import { removeCredential, saveCredential } from '../setup/change-credential.ts';
+import { valuesOf } from '../setup/entries.ts';
+import { credentialRows } from '../views/credential-rows.ts';
+import type { Handlers } from './gate.ts';
+import type { ApiTools } from './handlers.ts';
+
+/** Failures are looked for in so many of the newest sessions that reached nobody. */
+const LOOKED_AT = 1000;
+
+type VaultCalls = Extract<keyof Handlers, `vault.${string}` | `credentials.${string}` | `secrets.${string}`>;
+
+export function vaultHandlers({ engine, vault }: ApiTools): Pick<Handlers, VaultCalls> {
+  const { store } = engine;
+  return {
+    'vault.create': async (wanted) => {
+      await vault.create(wanted.protection === 'passphrase' ? { kind: 'passphrase', passphrase: wanted.passphrase } : { kind: 'keychain' });
+      return {};
+    },
+    'vault.unlock': async ({ passphrase }) => {
+      await vault.unlock(passphrase);
+      return {};
+    },
+    'vault.lock': async () => {
+      vault.lock();
+      return {};
+    },
+    'vault.changePassphrase': async ({ old, fresh }) => {
+      await vault.changePassphrase(old, fresh);
+      return {};
+    },
+    'vault.setAside': async () => ({ file: await vault.setAside() }),
+    'credentials.list': async () => {
+      const [{ setUp }, entries, states, last, away] = await Promise.all([
+        engine.setUp(),
+        store.readSetUp(),
+        store.computerStates(),
+        store.lastSessions(),
+        store.sessions({ status: ['not-reached'], limit: LOOKED_AT }),
+      ]);
+      // A vault that cannot be read keeps nothing that could be used; what is wrong with it is told by its topic.
+      const { entries: kept } = await vault.status().catch(() => ({ entries: [] }));
+      const use = await credentialUse(setUp, (id) => states[id]?.facts ?? {});
+      return { rows: credentialRows({ setUp, entries, kept, use, sessions: [...last.map(({ session }) => session), ...away] }) };
+    },
+    'credentials.save': async (form) => {
+      await store.changeSetUp(saveCredential(await store.readSetUp(), form));
+      return {};
+    },
+    'credentials.remove': async ({ name }) => {
+      const entries = await store.readSetUp();
+      const change = removeCredential(entries, name);
+      // The value first: without its credential nobody would look for it. A parameter may use the same name still.
+      const named = valuesOf(entries, 'deployment').some(({ parameters }) => JSON.stringify(parameters).includes(JSON.stringify({ secret: name })));
+      const kept = (await vault.status()).entries.some((entry) => entry.name === name);
+      if (kept && !named) await vault.remove(name);
+      await store.changeSetUp(change);
+      return {};
+    },
+    'secrets.set': async ({ name, value }) => {
+      await vault.set(name, value);
+      return {};
+    },
+    'secrets.remove': async ({ name }) => {
+      await vault.remove(name);
+      return {};
+    },
+  };
+}
