@@ -28,7 +28,7 @@ export interface Engine {
   readonly dataFolder: string;
   readonly store: Store;
   readonly transport: Transport;
-  /** The set-up as it is now: entries of the store with the items loaded. Cached until the store changes. Warnings: items that do not load. */
+  /** The set-up as it is now: entries of the store with the items loaded. Cached for some seconds, or until the entries change; a run loads it anew. Warnings: items that do not load. */
   setUp(): Promise<{ setUp: SetUp; warnings: string[] }>;
   /**
    * Brings the set-up to what YAML files say, in one step or not at all; says what it changes.

@@ -24,6 +24,8 @@ import type { Store } from './store/store.ts';
 import { createTransport } from './transports/index.ts';
 
 const CATALOGUE = fileURLToPath(new URL('../resources/catalogue', import.meta.url));
+/** Items lie in files that anybody may edit: so long what was loaded counts for what is looked at. A run always loads them anew. Milliseconds. */
+const ITEMS_FRESH_MS = 5000;
 const live: ReadonlySet<string> = new Set(SESSION_LIVE_STATUSES);
 
 /**
@@ -49,7 +51,7 @@ class RoundsEngine implements Engine {
   readonly #clock;
   readonly #running = new Set<BatchRun>();
   #closed = false;
-  #cached: { version: number; value: { setUp: SetUp; warnings: string[] } } | null = null;
+  #cached: { version: number; at: number; value: { setUp: SetUp; warnings: string[] } } | null = null;
 
   constructor(options: EngineOptions, store: Store) {
     this.#options = options;
@@ -59,15 +61,22 @@ class RoundsEngine implements Engine {
   }
 
   async setUp(): Promise<{ setUp: SetUp; warnings: string[] }> {
-    const version = await this.store.version();
-    if (this.#cached?.version === version) return this.#cached.value;
+    const version = await this.store.setUpVersion();
+    const cached = this.#cached;
+    if (cached?.version === version && Date.now() - cached.at < ITEMS_FRESH_MS) return cached.value;
+    return this.#load(version);
+  }
+
+  /** Reads the entries and loads all items from their folders. */
+  async #load(version?: number): Promise<{ setUp: SetUp; warnings: string[] }> {
+    version ??= await this.store.setUpVersion();
     const cache = this.#cacheFolder;
     const entries = await this.store.readSetUp();
     const folders = itemFoldersOf(entries);
     const catalogue = await loadCatalogue(this.#catalogueFolder, { cacheFolder: cache, folders });
     const warnings = catalogue.problems.map(({ place, message }) => `${place}: ${message}`);
     const value = { setUp: buildSetUp(entries, catalogue), warnings };
-    this.#cached = { version, value };
+    this.#cached = { version, at: Date.now(), value };
     return value;
   }
 
@@ -97,7 +106,7 @@ class RoundsEngine implements Engine {
   }
 
   async run(request: RunRequest): Promise<RunningBatch> {
-    const { setUp } = await this.setUp();
+    const { setUp } = await this.#load();
     const computers = new Map(setUp.computers.map((computer) => [computer.id, computer]));
     const unknown = request.computers.find((id) => !computers.has(id));
     if (unknown !== undefined) throw new RoundsError('usage/target', `there is no computer '${unknown}'`);
@@ -121,7 +130,7 @@ class RoundsEngine implements Engine {
   }
 
   async retry(request: RetryRequest): Promise<RunningBatch> {
-    const { setUp } = await this.setUp();
+    const { setUp } = await this.#load();
     const parents = await this.#sessionsOf(request.of);
     const busy = parents.find((session) => live.has(session.status));
     if (busy) throw new RoundsError('usage/still-running', `session ${busy.id} of ${busy.computer} is not over; cancel it first`);
@@ -152,7 +161,7 @@ class RoundsEngine implements Engine {
   }
 
   async resume(id: string): Promise<RunningBatch> {
-    const { setUp } = await this.setUp();
+    const { setUp } = await this.#load();
     const sessions = (await this.#sessionsOf(id)).filter((session) => session.status === 'interrupted');
     if (sessions.length === 0) throw new RoundsError('usage/nothing-to-resume', `nothing of ${id} is interrupted; retry takes what failed`);
     const batch = await this.store.batch(sessions[0]?.batch ?? '');

@@ -12,6 +12,7 @@ export type CallName = Exclude<keyof Store, 'owner' | 'appendLog' | 'close'>;
  */
 export const CALLS = {
   readSetUp: 'read',
+  setUpVersion: 'read',
   changeSetUp: 'write',
   computerStates: 'read',
   updateComputerState: 'write',

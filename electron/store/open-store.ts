@@ -24,6 +24,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   return {
     owner: client.owner,
     readSetUp: () => call('readSetUp'),
+    setUpVersion: () => call('setUpVersion'),
     changeSetUp: (change) => call('changeSetUp', change),
     computerStates: (ids) => call('computerStates', ids),
     updateComputerState: (id, change) => call('updateComputerState', id, change),

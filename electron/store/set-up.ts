@@ -25,7 +25,10 @@ export function entryId(entry: SetUpEntry): string {
   }
 }
 
-type SetUpCall = 'readSetUp' | 'changeSetUp' | 'computerStates' | 'updateComputerState' | 'getValue' | 'setValue';
+/** Where the number of changes of the set-up is kept. */
+const CHANGES = 'set-up-changes';
+
+type SetUpCall = 'readSetUp' | 'setUpVersion' | 'changeSetUp' | 'computerStates' | 'updateComputerState' | 'getValue' | 'setValue';
 
 /** The calls about the set-up. */
 export function setUpHandlers(db: Database): Pick<Handlers, SetUpCall> {
@@ -41,6 +44,8 @@ export function setUpHandlers(db: Database): Pick<Handlers, SetUpCall> {
           })),
         ),
 
+    setUpVersion: () => Number(statement(db, `SELECT value FROM kept_values WHERE key = '${CHANGES}'`).get()?.value ?? 0),
+
     changeSetUp({ put, remove }) {
       const deleteEntry = statement(db, 'DELETE FROM set_up WHERE kind = ? AND id = ?');
       const putEntry = statement(
@@ -48,6 +53,10 @@ export function setUpHandlers(db: Database): Pick<Handlers, SetUpCall> {
         `INSERT INTO set_up (kind, id, sources, value) VALUES (?, ?, ?, ?)
          ON CONFLICT (kind, id) DO UPDATE SET sources = excluded.sources, value = excluded.value`,
       );
+      statement(
+        db,
+        `INSERT INTO kept_values (key, value) VALUES ('${CHANGES}', '1') ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1`,
+      ).run();
       for (const { kind, id } of remove) deleteEntry.run(kind, id);
       for (const entry of put) putEntry.run(entry.kind, entryId(entry), JSON.stringify(entry.sources), JSON.stringify(entry.value));
       // A computer that was removed is forgotten, but for its history: one of the same name may be another machine.

@@ -90,6 +90,8 @@ export interface LogPage {
 export interface Store {
   // --- set-up
   readSetUp(): Promise<SetUpEntry[]>;
+  /** Another number after every change of the set-up, by whatever process. Cheap. */
+  setUpVersion(): Promise<number>;
   changeSetUp(change: SetUpChange): Promise<void>;
   /** Facts, onboarding and last seen of every computer, or of those named. A computer without any has the defaults. */
   computerStates(ids?: string[]): Promise<Record<string, ComputerState>>;
