@@ -13,6 +13,7 @@ import { openEngine } from './open-engine.ts';
 import { LiveSessions } from './live/live-sessions.ts';
 import { topicSources } from './live/topics.ts';
 import { windowArguments } from './window/arguments.ts';
+import { environmentSecrets } from './window/environment-secrets.ts';
 import { denyPermissions, lockContents } from './window/lock-down.ts';
 import { applicationMenu } from './window/menu.ts';
 import { ORIGIN, servePage } from './window/protocol.ts';
@@ -42,8 +43,11 @@ if (!(clone && app.commandLine.hasSwitch('no-sandbox'))) app.enableSandbox();
 protocol.registerSchemesAsPrivileged([{ scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } }]);
 lockContents(app);
 let folder: string;
+let language: string | undefined;
+const secrets = environmentSecrets(process.env);
 try {
-  const { data } = windowArguments(process.argv.slice(1), !clone, process.cwd());
+  const { data, ...more } = windowArguments(process.argv.slice(1), !clone, process.cwd());
+  language = more.language;
   folder = dataFolder(data, process.env, process.platform);
   mkdirSync(path.join(folder, 'window'), { recursive: true, mode: 0o700 });
   // One window a data folder: the lock is Electron's, and lies with what Chromium keeps.
@@ -56,7 +60,7 @@ try {
 }
 
 if (!app.requestSingleInstanceLock()) app.exit(0);
-else void start(folder);
+else start(folder).catch((error: unknown) => fail('Rounds could not start', error));
 
 async function start(data: string): Promise<void> {
   await app.whenReady();
@@ -67,8 +71,8 @@ async function start(data: string): Promise<void> {
 
   let engine: Engine;
   try {
-    const nativeBinding = process.env['ROUNDS_SQLITE'];
-    engine = await openEngine({ dataFolder: data, secrets: async () => null, ...(nativeBinding ? { nativeBinding } : {}) });
+    const nativeBinding = clone ? process.env['ROUNDS_SQLITE'] : undefined;
+    engine = await openEngine({ dataFolder: data, secrets: async (name) => secrets(name), ...(nativeBinding ? { nativeBinding } : {}) });
   } catch (error) {
     return fail('Rounds cannot open its record', error);
   }
@@ -168,5 +172,8 @@ async function start(data: string): Promise<void> {
       .then(() => app.exit(0));
   });
 
-  await window.loadURL(`${ORIGIN}/`);
+  // A load that another one took the place of (the page was loaded anew) is none that failed.
+  await window.loadURL(language === undefined ? `${ORIGIN}/` : `${ORIGIN}/?language=${language}`).catch((error: { code?: string }) => {
+    if (error.code !== 'ERR_ABORTED') throw error;
+  });
 }
