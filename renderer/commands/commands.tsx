@@ -45,7 +45,13 @@ export function Commands() {
   return (
     <>
       <Palette />
-      <Modal opened={open?.kind === 'shortcuts'} onClose={close} title={t('shortcuts.title')} size="md">
+      <Modal
+        opened={open?.kind === 'shortcuts'}
+        onClose={close}
+        title={t('shortcuts.title')}
+        size="md"
+        closeButtonProps={{ 'aria-label': t('action.close') }}
+      >
         <dl className={classes.keys}>
           {shown.map(([name, command]) => (
             <div key={name}>

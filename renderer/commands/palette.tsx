@@ -69,7 +69,16 @@ export function Palette() {
     event.preventDefault();
   };
   return (
-    <Modal opened={open} onClose={() => setOpen(false)} withCloseButton={false} padding={0} size={560} yOffset="12vh" aria-label={t('frame.search')}>
+    <Modal
+      opened={open}
+      onClose={() => setOpen(false)}
+      title={t('frame.search')}
+      classNames={{ header: 'visually-hidden' }}
+      withCloseButton={false}
+      padding={0}
+      size={560}
+      yOffset="12vh"
+    >
       <input
         className={classes.input}
         autoFocus

@@ -29,6 +29,7 @@ export const en = {
     close: 'Close',
     retryFailed_one: 'Retry {{count}} failed',
     retryFailed_other: 'Retry {{count}} failed',
+    retry: 'Retry',
     runAgain: 'Run again',
     resume: 'Resume',
     open: 'Open',

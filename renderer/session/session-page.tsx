@@ -81,7 +81,7 @@ export function SessionPage({ id }: { id: string }) {
         )}
         {canRetry && (
           <Button variant="filled" leftSection={<RotateCcw size={14} />} onClick={() => void act('runs.retry')}>
-            {t('action.retryFailed', { count: toRetry })}
+            {toRetry === 0 ? t('action.retry') : t('action.retryFailed', { count: toRetry })}
           </Button>
         )}
       </ScreenHead>
