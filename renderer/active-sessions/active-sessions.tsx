@@ -12,7 +12,7 @@ import { DataTable } from '../components/data-table.tsx';
 import { StatusMark } from '../components/marks.tsx';
 import { Empty, Screen, ScreenHead } from '../components/screen.tsx';
 import { Segments } from '../components/segments.tsx';
-import { duration, when } from '../i18n/format.ts';
+import { clock, duration } from '../i18n/format.ts';
 import { SessionLog } from '../session/session-log.tsx';
 import { usePlace } from '../state/place.ts';
 import { useNow } from '../state/use-now.ts';
@@ -85,9 +85,7 @@ export function ActiveSessions() {
                   width: '92px',
                   align: 'end',
                   cell: (row) => (
-                    <span className={`${classes.muted} number`}>
-                      {row.kind === 'batch' ? when(row.batch.createdAt, now).replace(/^today /, '') : since(row.line, now)}
-                    </span>
+                    <span className={`${classes.muted} number`}>{row.kind === 'batch' ? clock(row.batch.createdAt) : since(row.line, now)}</span>
                   ),
                 },
                 { id: 'cancel', label: '', width: '72px', align: 'end', cell: (row) => <Cancel row={row} /> },

@@ -55,7 +55,7 @@ export function Commands() {
         <dl className={classes.keys}>
           {shown.map(([name, command]) => (
             <div key={name}>
-              <dt>{command.label}</dt>
+              <dt>{t(`command.${name as CommandName}`)}</dt>
               <dd>
                 <kbd>{command.key?.replace('Mod', 'Ctrl')}</kbd>
               </dd>

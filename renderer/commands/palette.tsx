@@ -47,11 +47,18 @@ export function Palette() {
   const words = text.toLowerCase().split(/\s+/);
   const commands = Object.entries<Command>(COMMANDS)
     .filter(
-      ([name, { label }]) => name !== 'palette' && handlers.has(name as CommandName) && words.every((word) => label.toLowerCase().includes(word)),
+      ([name]) =>
+        name !== 'palette' &&
+        handlers.has(name as CommandName) &&
+        words.every((word) =>
+          t(`command.${name as CommandName}`)
+            .toLowerCase()
+            .includes(word),
+        ),
     )
-    .map(([name, { label, key }]): Entry => ({
+    .map(([name, { key }]): Entry => ({
       id: name,
-      label,
+      label: t(`command.${name as CommandName}`),
       about: key?.replace('Mod', 'Ctrl') ?? '',
       run: () => runCommand(name as CommandName),
     }));

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { SessionSummary } from '../../shared/events.ts';
 import type { Engine } from '../../electron/engine.ts';
-import { startLab, type Lab } from '../../electron/lab/start.ts';
+import type { Lab } from '../../electron/lab/start.ts';
 import { openEngine } from '../../electron/open-engine.ts';
 
 /** An engine of this process on a lab's data folder; closed when the work is done. */

@@ -5,12 +5,14 @@ import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { TestProject } from 'vitest/node';
-import { prepareWindow } from '../../cli/launch/open-window.mjs';
 import { messageOf } from '../../shared/errors.ts';
 import { findProgram, type Requirement } from '../requirements.ts';
 import { startDisplay } from './display.ts';
 import { makeRecord } from './lab-data.ts';
 
+const { prepareWindow } = (await import(new URL('../../cli/launch/open-window.mjs', import.meta.url).href)) as {
+  prepareWindow: (root: string, say: (text: string) => void) => Promise<Omit<NonNullable<Prepared['window']>, 'display'>>;
+};
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 /** What the tests of the window are given. */
