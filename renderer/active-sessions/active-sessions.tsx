@@ -11,6 +11,7 @@ import { Cut } from '../components/cut.tsx';
 import { DataTable } from '../components/data-table.tsx';
 import { StatusMark } from '../components/marks.tsx';
 import { Empty, Screen, ScreenHead } from '../components/screen.tsx';
+import { plain } from '../components/visible.ts';
 import { Segments } from '../components/segments.tsx';
 import { clock, duration } from '../i18n/format.ts';
 import { SessionLog } from '../session/session-log.tsx';
@@ -171,7 +172,7 @@ function Now({ row }: { row: Row }) {
   if (line.now) {
     return (
       <span className={classes.now}>
-        {line.now.item}: {t(`step.${line.now.step}`)} <code title={line.now.line}>{line.now.line}</code>
+        {line.now.item}: {t(`step.${line.now.step}`)} <code title={plain(line.now.line)}>{plain(line.now.line)}</code>
       </span>
     );
   }

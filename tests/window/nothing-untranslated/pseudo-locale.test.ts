@@ -1,5 +1,6 @@
 import type { Page } from 'playwright';
 import { expect, it } from 'vitest';
+import { ANSWERS } from '../answers.ts';
 import { describeWindow, withWindow } from '../harness.ts';
 import { settled, throughScreens } from '../screens.ts';
 
@@ -17,21 +18,6 @@ const TEXTS = `(() => {
     for (const name of ['aria-label', 'placeholder', 'title']) if (element.getAttribute(name)) found.push(element.getAttribute(name));
   }
   return found;
-})()`;
-
-/** What the engine answers is data: names, and sentences of the engine, which are the same in CLI, report and export. */
-const ANSWERS = `(async () => {
-  const call = async (name, request) => (await window.rounds.call(name, request)).value;
-  const watch = (topic, key) => new Promise((resolve) => { const stop = window.rounds.watch(topic, key, (value) => { resolve(value); setTimeout(() => stop()); }); });
-  const computers = await call('computers.page', {});
-  const ids = computers.rows.map((row) => row.id);
-  const sessions = await call('sessions.page', {});
-  return JSON.stringify([
-    computers, sessions, await call('computers.facets', {}), await call('deployments.list', {}), await call('catalogue.list', {}), await call('app.info', {}),
-    await call('runs.preview', { computers: ids, include: ['required'] }), await watch('live', ''),
-    ...(await Promise.all(ids.map((id) => call('computers.get', { id })))),
-    ...(await Promise.all(sessions.rows.map((row) => watch('session', row.id)))),
-  ]);
 })()`;
 
 /** Names that are the same in every language. */
@@ -73,6 +59,7 @@ describeWindow('Nothing is untranslated', () => {
   it('shows every text in brackets in the pseudo-locale, unless it is data', () =>
     withWindow({ language: 'en-XA' }, async ({ page }) => {
       const data = new Set<string>(NAMES);
+      // What the engine answers is data: names, and sentences of the engine, which are the same in CLI, report and export.
       stringsOf(JSON.parse(await page.evaluate<string>(ANSWERS)), data);
       // Longer ones first, or a part of a name would be taken out of its middle.
       const known = [...data]
