@@ -2,9 +2,31 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['{shared,electron,cli,renderer,tests}/**/*.test.{ts,tsx}'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
     pool: 'forks',
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['{shared,electron,cli,renderer,tests}/**/*.test.{ts,tsx}'],
+          exclude: ['tests/window/**'],
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        // The real program, one window after the other, when nothing else wants the processor.
+        extends: true,
+        test: {
+          name: 'window',
+          include: ['tests/window/**/*.test.ts'],
+          globalSetup: ['tests/window/set-up.ts'],
+          testTimeout: 120_000,
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
   },
 });

@@ -45,10 +45,12 @@ if (!(clone && app.commandLine.hasSwitch('no-sandbox'))) app.enableSandbox();
 protocol.registerSchemesAsPrivileged([{ scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } }]);
 lockContents(app);
 let folder: string;
+let language: string | undefined;
 const secrets = environmentSecrets(process.env);
 const passphrase = takePassphrase(process.env);
 try {
-  const { data } = windowArguments(process.argv.slice(1), !clone, process.cwd());
+  const { data, ...more } = windowArguments(process.argv.slice(1), !clone, process.cwd());
+  language = more.language;
   folder = dataFolder(data, process.env, process.platform);
   mkdirSync(path.join(folder, 'window'), { recursive: true, mode: 0o700 });
   // One window a data folder: the lock is Electron's, and lies with what Chromium keeps.
@@ -61,7 +63,7 @@ try {
 }
 
 if (!app.requestSingleInstanceLock()) app.exit(0);
-else void start(folder);
+else start(folder).catch((error: unknown) => fail('Rounds could not start', error));
 
 async function start(data: string): Promise<void> {
   await app.whenReady();
@@ -70,7 +72,7 @@ async function start(data: string): Promise<void> {
   const preferences = new PreferencesFile(path.join(data, 'preferences.json'));
   nativeTheme.themeSource = preferences.read().theme;
 
-  const nativeBinding = process.env['ROUNDS_SQLITE'];
+  const nativeBinding = clone ? process.env['ROUNDS_SQLITE'] : undefined;
   const lockMinutes = (): number | null => preferences.read().vaultLockMinutes;
   let vaultChanged: (topic: 'vault' | 'questions') => void = () => undefined;
   const room = windowSecrets({
@@ -192,5 +194,8 @@ async function start(data: string): Promise<void> {
       .then(() => app.exit(0));
   });
 
-  await window.loadURL(`${ORIGIN}/`);
+  // A load that another one took the place of (the page was loaded anew) is none that failed.
+  await window.loadURL(language === undefined ? `${ORIGIN}/` : `${ORIGIN}/?language=${language}`).catch((error: { code?: string }) => {
+    if (error.code !== 'ERR_ABORTED') throw error;
+  });
 }

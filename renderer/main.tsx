@@ -1,3 +1,4 @@
+import './no-eval.ts';
 import '@fontsource-variable/inter/index.css';
 import '@fontsource/jetbrains-mono/400.css';
 import '@mantine/core/styles.css';

@@ -11,8 +11,9 @@ import { Cut } from '../components/cut.tsx';
 import { DataTable } from '../components/data-table.tsx';
 import { StatusMark } from '../components/marks.tsx';
 import { Empty, Screen, ScreenHead } from '../components/screen.tsx';
+import { plain } from '../components/visible.ts';
 import { Segments } from '../components/segments.tsx';
-import { duration, when } from '../i18n/format.ts';
+import { clock, duration } from '../i18n/format.ts';
 import { SessionLog } from '../session/session-log.tsx';
 import { usePlace } from '../state/place.ts';
 import { useNow } from '../state/use-now.ts';
@@ -85,9 +86,7 @@ export function ActiveSessions() {
                   width: '92px',
                   align: 'end',
                   cell: (row) => (
-                    <span className={`${classes.muted} number`}>
-                      {row.kind === 'batch' ? when(row.batch.createdAt, now).replace(/^today /, '') : since(row.line, now)}
-                    </span>
+                    <span className={`${classes.muted} number`}>{row.kind === 'batch' ? clock(row.batch.createdAt) : since(row.line, now)}</span>
                   ),
                 },
                 { id: 'cancel', label: '', width: '72px', align: 'end', cell: (row) => <Cancel row={row} /> },
@@ -173,7 +172,7 @@ function Now({ row }: { row: Row }) {
   if (line.now) {
     return (
       <span className={classes.now}>
-        {line.now.item}: {t(`step.${line.now.step}`)} <code title={line.now.line}>{line.now.line}</code>
+        {line.now.item}: {t(`step.${line.now.step}`)} <code title={plain(line.now.line)}>{plain(line.now.line)}</code>
       </span>
     );
   }

@@ -45,11 +45,17 @@ export function Commands() {
   return (
     <>
       <Palette />
-      <Modal opened={open?.kind === 'shortcuts'} onClose={close} title={t('shortcuts.title')} size="md">
+      <Modal
+        opened={open?.kind === 'shortcuts'}
+        onClose={close}
+        title={t('shortcuts.title')}
+        size="md"
+        closeButtonProps={{ 'aria-label': t('action.close') }}
+      >
         <dl className={classes.keys}>
           {shown.map(([name, command]) => (
             <div key={name}>
-              <dt>{command.label}</dt>
+              <dt>{t(`command.${name as CommandName}`)}</dt>
               <dd>
                 <kbd>{command.key?.replace('Mod', 'Ctrl')}</kbd>
               </dd>

@@ -47,11 +47,18 @@ export function Palette() {
   const words = text.toLowerCase().split(/\s+/);
   const commands = Object.entries<Command>(COMMANDS)
     .filter(
-      ([name, { label }]) => name !== 'palette' && handlers.has(name as CommandName) && words.every((word) => label.toLowerCase().includes(word)),
+      ([name]) =>
+        name !== 'palette' &&
+        handlers.has(name as CommandName) &&
+        words.every((word) =>
+          t(`command.${name as CommandName}`)
+            .toLowerCase()
+            .includes(word),
+        ),
     )
-    .map(([name, { label, key }]): Entry => ({
+    .map(([name, { key }]): Entry => ({
       id: name,
-      label,
+      label: t(`command.${name as CommandName}`),
       about: key?.replace('Mod', 'Ctrl') ?? '',
       run: () => runCommand(name as CommandName),
     }));
@@ -69,7 +76,16 @@ export function Palette() {
     event.preventDefault();
   };
   return (
-    <Modal opened={open} onClose={() => setOpen(false)} withCloseButton={false} padding={0} size={560} yOffset="12vh" aria-label={t('frame.search')}>
+    <Modal
+      opened={open}
+      onClose={() => setOpen(false)}
+      title={t('frame.search')}
+      classNames={{ header: 'visually-hidden' }}
+      withCloseButton={false}
+      padding={0}
+      size={560}
+      yOffset="12vh"
+    >
       <input
         className={classes.input}
         autoFocus

@@ -56,10 +56,19 @@ function Choice({ label, options, chosen, onChange }: ChoiceProps) {
   if (options.length === 0 && chosen.length === 0) return null;
   const toggle = (option: string): void => onChange(chosen.includes(option) ? chosen.filter((one) => one !== option) : [...chosen, option]);
   return (
-    <Popover opened={open} onChange={setOpen} position="bottom-start" shadow="md" transitionProps={{ duration: 0 }} trapFocus returnFocus>
+    <Popover
+      opened={open}
+      onChange={setOpen}
+      position="bottom-start"
+      shadow="md"
+      transitionProps={{ duration: 0 }}
+      trapFocus
+      returnFocus
+      withRoles={false}
+    >
       <Popover.Target>
         <span className={chosen.length > 0 ? classes.chip : classes.add}>
-          <button type="button" aria-haspopup="true" aria-expanded={open} onClick={() => setOpen(!open)}>
+          <button type="button" aria-haspopup="dialog" aria-expanded={open} onClick={() => setOpen(!open)}>
             {chosen.length === 0 && <Plus size={13} strokeWidth={1.75} aria-hidden />}
             {label}
             {chosen.length > 0 && <strong>{chosen.join(', ')}</strong>}
@@ -71,7 +80,7 @@ function Choice({ label, options, chosen, onChange }: ChoiceProps) {
           )}
         </span>
       </Popover.Target>
-      <Popover.Dropdown className={classes.list}>
+      <Popover.Dropdown className={classes.list} role="dialog" aria-label={label}>
         {options.map((option) => (
           <Checkbox key={option} label={option} checked={chosen.includes(option)} onChange={() => toggle(option)} />
         ))}

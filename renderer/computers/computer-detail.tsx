@@ -22,13 +22,15 @@ export function ComputerDetail({ id, onClose, onOpen }: ComputerDetailProps) {
   const { value: view, failed } = useCall('computers.get', { id }, version);
   return (
     <Tabs defaultValue="effective" className={classes.detail} keepMounted={false}>
-      <Tabs.List className={classes.tabs}>
+      <div className={classes.bar}>
         <strong className={classes.name} title={id}>
           {view?.row.id === id ? view.row.name : id.slice(id.indexOf('/') + 1)}
         </strong>
-        <Tabs.Tab value="effective">{t('computer.effective')}</Tabs.Tab>
-        <Tabs.Tab value="sessions">{t('computer.sessions')}</Tabs.Tab>
-        <Tabs.Tab value="facts">{t('computer.facts')}</Tabs.Tab>
+        <Tabs.List className={classes.tabs}>
+          <Tabs.Tab value="effective">{t('computer.effective')}</Tabs.Tab>
+          <Tabs.Tab value="sessions">{t('computer.sessions')}</Tabs.Tab>
+          <Tabs.Tab value="facts">{t('computer.facts')}</Tabs.Tab>
+        </Tabs.List>
         <span className={classes.buttons}>
           {onOpen && (
             <button type="button" aria-label={t('action.open')} title={t('action.open')} onClick={onOpen}>
@@ -41,7 +43,7 @@ export function ComputerDetail({ id, onClose, onOpen }: ComputerDetailProps) {
             </button>
           )}
         </span>
-      </Tabs.List>
+      </div>
       {failed && <Failure failed={failed} />}
       {view !== null && view.row.id === id && (
         <div className={classes.panel}>

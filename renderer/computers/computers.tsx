@@ -67,19 +67,19 @@ export function Computers() {
         onChange={(text) => change('computers', { filter: { ...filter, text } })}
       />
       <FilterBox.Choice
-        label="tenant"
+        label={t('computers.byTenant')}
         options={facets.value?.tenants ?? []}
         chosen={filter.tenants}
         onChange={(tenants) => change('computers', { filter: { ...filter, tenants } })}
       />
       <FilterBox.Choice
-        label="group"
+        label={t('computers.byGroup')}
         options={(facets.value?.groups ?? []).map(({ id }) => id)}
         chosen={filter.groups}
         onChange={(groups) => change('computers', { filter: { ...filter, groups } })}
       />
       <FilterBox.Choice
-        label="tag"
+        label={t('computers.byTag')}
         options={facets.value?.tags ?? []}
         chosen={filter.tags}
         onChange={(tags) => change('computers', { filter: { ...filter, tags } })}

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { plain } from '../components/visible.ts';
 import classes from './computer-detail.module.css';
 
 export function Facts({ facts }: { facts: Record<string, string> }) {
@@ -9,8 +10,8 @@ export function Facts({ facts }: { facts: Record<string, string> }) {
     <dl className={classes.facts}>
       {known.map(([key, value]) => (
         <div key={key}>
-          <dt>{key}</dt>
-          <dd>{value}</dd>
+          <dt>{plain(key)}</dt>
+          <dd>{plain(value)}</dd>
         </div>
       ))}
     </dl>

@@ -34,7 +34,7 @@ export function Deployments() {
         id: 'item',
         label: t('deployments.item'),
         width: 'minmax(140px, 1.2fr)',
-        cell: ({ deployment, itemName }) => <Cut text={deployment.instance === undefined ? itemName : `${itemName}: ${deployment.instance}`} />,
+        cell: ({ deployment, itemName }) => <Cut text={!deployment.instance ? itemName : `${itemName}: ${deployment.instance}`} />,
       },
       {
         id: 'state',

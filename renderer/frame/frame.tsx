@@ -42,7 +42,7 @@ export function Frame({ children }: { children: ReactNode }) {
       <a href="#content" className={classes.skip} onClick={(event) => (event.preventDefault(), document.getElementById('content')?.focus())}>
         {t('frame.skip')}
       </a>
-      <div className={classes.top}>
+      <div className={classes.top} role="region" aria-label="Rounds">
         <span className={classes.name}>
           <Logo /> Rounds
         </span>

@@ -1,5 +1,11 @@
+import { COMMANDS, type CommandName } from '../../shared/commands.ts';
+
+/** Labels of the registry, so that they are translated like every other text. */
+const command = Object.fromEntries(Object.entries(COMMANDS).map(([name, { label }]) => [name, label])) as Record<CommandName, string>;
+
 /** Every text of the window, by place. `{{name}}` is filled in; `_one` and `_other` are chosen by count. */
 export const en = {
+  command,
   place: {
     computers: 'Computers',
     deployments: 'Deployments',
@@ -21,6 +27,7 @@ export const en = {
     places: 'Places',
     skip: 'To the content',
   },
+  time: { now: 'now', minutes: '{{n}} min', hours: '{{n}} h', days: '{{n}} d', today: 'today {{time}}', yesterday: 'yesterday {{time}}' },
   action: {
     runMaintenance: 'Run Maintenance',
     runScript: 'Run Script',
@@ -29,6 +36,7 @@ export const en = {
     close: 'Close',
     retryFailed_one: 'Retry {{count}} failed',
     retryFailed_other: 'Retry {{count}} failed',
+    retry: 'Retry',
     runAgain: 'Run again',
     resume: 'Resume',
     open: 'Open',
@@ -63,9 +71,23 @@ export const en = {
   phase: { initialization: 'Initialization', evaluation: 'Evaluation', execution: 'Execution', completion: 'Completion' },
   enforcement: { required: 'Required', optional: 'Optional', adhoc: 'Ad hoc', onboarding: 'Onboarding' },
   origin: { local: 'Local', recommended: 'Recommended' },
+  mode: { enforce: 'enforce', audit: 'audit', monitor: 'monitor' },
+  state: {
+    ignore: 'ignore',
+    latest: 'latest',
+    any: 'any',
+    updateIfFound: 'update if found',
+    absent: 'absent',
+    atLeast: 'at least {{version}}',
+    exactly: 'exactly {{version}}',
+    atMost: 'at most {{version}}',
+  },
   step: { test: 'test', set: 'set', verify: 'test again', get: 'get' },
   computers: {
     filter: 'to filter',
+    byTenant: 'tenant',
+    byGroup: 'group',
+    byTag: 'tag',
     showing: 'showing {{shown}} of {{all}}',
     selected_one: '{{count}} selected',
     selected_other: '{{count}} selected',

@@ -1,4 +1,6 @@
 /** Times, durations and sizes, as the screen says them. */
+import i18next from 'i18next';
+
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
@@ -6,10 +8,10 @@ const DAY = 24 * HOUR;
 /** `2 min`, `3 d`; the exact time is the tooltip's. */
 export function ago(at: number, now: number): string {
   const ms = Math.max(0, now - at);
-  if (ms < MINUTE) return 'now';
-  if (ms < HOUR) return `${Math.floor(ms / MINUTE)} min`;
-  if (ms < DAY) return `${Math.floor(ms / HOUR)} h`;
-  return `${Math.floor(ms / DAY)} d`;
+  if (ms < MINUTE) return i18next.t('time.now');
+  if (ms < HOUR) return i18next.t('time.minutes', { n: Math.floor(ms / MINUTE) });
+  if (ms < DAY) return i18next.t('time.hours', { n: Math.floor(ms / HOUR) });
+  return i18next.t('time.days', { n: Math.floor(ms / DAY) });
 }
 
 /** `0.4 s`, `38 s`, `1 m 04 s`, `1 h 04 m`. */
@@ -28,14 +30,17 @@ export const exact = (at: number): string => exactFormat.format(at);
 const dayFormat = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
 const clockFormat = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 
+/** `02:04`. */
+export const clock = (at: number): string => clockFormat.format(at);
+
 /** `today 02:04`, `yesterday 17:41`, `22 Nov 09:12`. */
 export function when(at: number, now: number): string {
   const midnight = new Date(now);
   midnight.setHours(0, 0, 0, 0);
   const time = clockFormat.format(at);
-  if (at >= midnight.getTime()) return `today ${time}`;
+  if (at >= midnight.getTime()) return i18next.t('time.today', { time });
   midnight.setDate(midnight.getDate() - 1);
-  return at >= midnight.getTime() ? `yesterday ${time}` : `${dayFormat.format(at)} ${time}`;
+  return at >= midnight.getTime() ? i18next.t('time.yesterday', { time }) : `${dayFormat.format(at)} ${time}`;
 }
 
 /** `22:31:02.114`, in the log. */

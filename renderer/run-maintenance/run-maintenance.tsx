@@ -169,7 +169,7 @@ function Plan({ sheet, close }: { sheet: Extract<Sheet, { kind: 'run-maintenance
           )}
         </div>
       </div>
-      <footer className={classes.foot}>
+      <div className={classes.foot}>
         <span className={classes.muted}>{plan && !preview.busy ? t('run.resolved') : ''}</span>
         <Button onClick={close}>{t('action.cancel')}</Button>
         {checkOnly ? (
@@ -186,7 +186,7 @@ function Plan({ sheet, close }: { sheet: Extract<Sheet, { kind: 'run-maintenance
             </Button>
           </>
         )}
-      </footer>
+      </div>
     </>
   );
 }

@@ -59,13 +59,13 @@ export function RunScript() {
         />
         {failed && <Failure failed={failed} />}
       </div>
-      <footer className={classes.foot}>
+      <div className={classes.foot}>
         <span className={classes.muted}>{sheet?.targetText}</span>
         <Button onClick={close}>{t('action.cancel')}</Button>
         <Button variant="filled" disabled={busy || text.trim() === ''} onClick={() => void start()}>
           {t('run.runOn', { count: n })}
         </Button>
-      </footer>
+      </div>
     </Drawer>
   );
 }

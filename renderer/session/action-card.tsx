@@ -3,6 +3,7 @@ import type { SessionView } from '../../shared/api/sessions.ts';
 import type { ActionRecord } from '../../shared/record.ts';
 import { isBad } from '../../shared/words.ts';
 import { ResultMark } from '../components/marks.tsx';
+import { plain } from '../components/visible.ts';
 import classes from './session.module.css';
 
 /** What happened, what it means, what to do: above the log of an action that did not simply go well. */
@@ -18,7 +19,7 @@ export function ActionCard({ action, view }: { action: ActionRecord; view: Sessi
           <ResultMark result={action.result} />
           <div>
             <strong>{reason?.sentence ?? t(`result.${action.result}`)}</strong>
-            {action.detail !== null && <p className={classes.detail}>{action.detail}</p>}
+            {action.detail !== null && <p className={classes.detail}>{plain(action.detail)}</p>}
             {reason?.advice !== undefined && <p className={classes.muted}>{reason.advice}</p>}
           </div>
         </div>
@@ -28,10 +29,10 @@ export function ActionCard({ action, view }: { action: ActionRecord; view: Sessi
           <tbody>
             {action.properties.map((property) => (
               <tr key={property.key}>
-                <th scope="row">{property.key}</th>
-                <td>{property.current}</td>
+                <th scope="row">{plain(property.key)}</th>
+                <td>{property.current === null ? '' : plain(property.current)}</td>
                 <td aria-hidden>{property.desired === null ? '' : '→'}</td>
-                <td>{property.desired}</td>
+                <td>{property.desired === null ? '' : plain(property.desired)}</td>
               </tr>
             ))}
           </tbody>

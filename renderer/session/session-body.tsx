@@ -8,6 +8,7 @@ import { Cut } from '../components/cut.tsx';
 import { DataTable } from '../components/data-table.tsx';
 import { ResultMark } from '../components/marks.tsx';
 import { Empty } from '../components/screen.tsx';
+import { plain } from '../components/visible.ts';
 import { duration } from '../i18n/format.ts';
 import { ActionCard } from './action-card.tsx';
 import { LogView } from './log-view.tsx';
@@ -36,7 +37,7 @@ export function SessionBody({ view }: { view: SessionView }) {
                 <span className={classes.action} data-bad={isBad(action.result) || undefined}>
                   <ResultMark result={action.result} />
                   <Cut text={action.instance === null ? action.itemName : `${action.itemName}: ${action.instance}`} strong={isBad(action.result)} />
-                  <small title={action.detail ?? undefined}>{view.words[action.n]}</small>
+                  <small title={action.detail === null ? undefined : plain(action.detail)}>{plain(view.words[action.n] ?? '')}</small>
                 </span>
               ),
             },

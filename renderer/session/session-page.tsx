@@ -9,6 +9,7 @@ import { useHandler } from '../commands/use-handler.ts';
 import { Failure } from '../components/failure.tsx';
 import { StatusMark } from '../components/marks.tsx';
 import { Screen, ScreenHead } from '../components/screen.tsx';
+import { plain } from '../components/visible.ts';
 import { duration, exact, when } from '../i18n/format.ts';
 import { failureOf } from '../state/use-call.ts';
 import { useTopic } from '../state/use-topic.ts';
@@ -81,14 +82,14 @@ export function SessionPage({ id }: { id: string }) {
         )}
         {canRetry && (
           <Button variant="filled" leftSection={<RotateCcw size={14} />} onClick={() => void act('runs.retry')}>
-            {t('action.retryFailed', { count: toRetry })}
+            {toRetry === 0 ? t('action.retry') : t('action.retryFailed', { count: toRetry })}
           </Button>
         )}
       </ScreenHead>
       {failed && <Failure failed={failed} />}
       {session.status === 'not-reached' && view.reasonText !== null && (
         <p className={classes.unreached} role="status">
-          {view.reasonText.sentence} {session.detail} {view.reasonText.advice}
+          {view.reasonText.sentence} {plain(session.detail ?? '')} {view.reasonText.advice}
         </p>
       )}
       {view.lineage.length > 0 && (

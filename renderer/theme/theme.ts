@@ -1,4 +1,4 @@
-import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
+import { createTheme, defaultVariantColorsResolver, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
 
 const accent: MantineColorsTuple = ['#eef3ff', '#dde6ff', '#b9caff', '#93abff', '#7d9bff', '#5f80f2', '#4a6ae6', '#3557d6', '#2b49ba', '#223b99'];
 
@@ -10,6 +10,11 @@ export const theme = createTheme({
   primaryColor: 'accent',
   primaryShade: { light: 7, dark: 4 },
   autoContrast: true,
+  // What is on the accent is dark in the dark theme, which Mantine cannot know: it judges by the light one.
+  variantColorResolver: (input) => {
+    const colours = defaultVariantColorsResolver(input);
+    return input.variant === 'filled' && (input.color ?? 'accent') === 'accent' ? { ...colours, color: 'var(--on-accent)' } : colours;
+  },
   defaultRadius: 6,
   fontSizes: { xs: '12px', sm: '13px', md: '13px', lg: '15px', xl: '18px' },
   lineHeights: { xs: '16px', sm: '20px', md: '20px' },
@@ -26,6 +31,7 @@ export const theme = createTheme({
     Textarea: { defaultProps: { size: 'xs' } },
     Tooltip: { defaultProps: { openDelay: 400, transitionProps: { duration: 0 } } },
     Menu: { defaultProps: { transitionProps: { duration: 0 }, shadow: 'md' } },
+    // The page does not scroll; locking it would write a style that the policy refuses.
     Modal: { defaultProps: { lockScroll: false, transitionProps: { duration: 0 }, overlayProps: { backgroundOpacity: 0.35 } } },
     Drawer: { defaultProps: { lockScroll: false, transitionProps: { duration: 0 }, overlayProps: { backgroundOpacity: 0.3 } } },
   },

@@ -1,0 +1,148 @@
+/** Every screen and every state of one that can be looked at with the record of one run of the lab; tests go through all of them. */
+import type { Page } from 'playwright';
+
+export interface ScreenUnderTest {
+  name: string;
+  open(page: Page): Promise<void>;
+  /** What must be undone before the next one. */
+  close?(page: Page): Promise<void>;
+}
+
+/** Goes to an address of the window. */
+export async function goTo(page: Page, address: string): Promise<void> {
+  await page.evaluate(`location.hash = ${JSON.stringify(`#${address}`)}`);
+}
+
+const escape = (page: Page): Promise<void> => page.keyboard.press('Escape');
+const gone = async (page: Page): Promise<void> => {
+  await escape(page);
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+};
+const row = (page: Page, text: string) => page.getByRole('row').filter({ hasText: text }).first();
+
+/** The newest session of a computer, by the window's own contract. */
+export async function sessionOf(page: Page, computer: string): Promise<string> {
+  return page.evaluate(
+    `window.rounds.call('sessions.page', { filter: { computer: ${JSON.stringify(computer)} } }).then((answer) => answer.value.rows[0].id)`,
+  );
+}
+
+const place = (name: string, address: string, ready: string): ScreenUnderTest => ({
+  name,
+  open: async (page) => {
+    await goTo(page, address);
+    await page.locator(ready).first().waitFor();
+  },
+});
+
+const session = (name: string, computer: string): ScreenUnderTest => ({
+  name,
+  open: async (page) => {
+    await goTo(page, `/sessions/${await sessionOf(page, computer)}`);
+    await page
+      .getByRole('main')
+      .locator('h1')
+      .filter({ hasText: computer.split('/').at(-1) ?? '' })
+      .waitFor();
+  },
+});
+
+/** A tab of a computer's page, by its place among the tabs, since its name depends on the language. */
+const tab = (name: string, at: number): ScreenUnderTest => ({
+  name,
+  open: async (page) => {
+    await goTo(page, '/computers/Acme%2Fweb-2');
+    await page.getByRole('tab').nth(at).click();
+    await page.getByRole('tabpanel').waitFor();
+  },
+});
+
+/** A sheet or dialog over the list of computers, opened by its key. */
+const over = (name: string, key: string): ScreenUnderTest => ({
+  name,
+  open: async (page) => {
+    await goTo(page, '/computers');
+    await row(page, 'web-2').click();
+    await page.keyboard.press(key);
+    await page.getByRole('dialog').waitFor();
+  },
+  close: gone,
+});
+
+export const SCREENS: readonly ScreenUnderTest[] = [
+  place('computers', '/computers', '[role=row]:has-text("web-1")'),
+  {
+    name: 'computers-with-detail',
+    open: async (page) => {
+      await goTo(page, '/computers');
+      await row(page, 'web-1').click();
+      await page.getByRole('tabpanel').waitFor();
+    },
+  },
+  {
+    name: 'computers-filter',
+    open: async (page) => {
+      await goTo(page, '/computers');
+      await page.locator('button[aria-haspopup="dialog"]').first().click();
+      await page.getByRole('checkbox', { name: 'Globex', exact: true }).waitFor();
+    },
+    close: escape,
+  },
+  {
+    name: 'computers-no-match',
+    open: async (page) => {
+      await goTo(page, '/computers');
+      await page.keyboard.press('/');
+      await page.keyboard.type('nothing is called this');
+      await page.getByRole('main').locator('h2').waitFor();
+    },
+    close: async (page) => {
+      await escape(page);
+      await row(page, 'web-1').waitFor();
+    },
+  },
+  over('run-maintenance', 'r'),
+  {
+    name: 'run-script',
+    open: async (page) => {
+      await goTo(page, '/computers');
+      await row(page, 'web-2').click();
+      await page.locator('main header button').nth(1).click();
+      await page.getByRole('dialog').locator('textarea').waitFor();
+    },
+    close: gone,
+  },
+  over('palette', 'Control+k'),
+  over('shortcuts', '?'),
+  tab('computer-effective', 0),
+  tab('computer-sessions', 1),
+  tab('computer-facts', 2),
+  place('deployments', '/deployments', '[role=row]:has-text("Base folders")'),
+  place('catalogue', '/catalogue', '[role=row]:has-text("lab-motd")'),
+  place('active', '/active', 'main h1'),
+  place('history', '/history', '[role=row]:has-text("attic-1")'),
+  session('session-failed', 'till-1'),
+  session('session-partly-failed', 'db-1'),
+  session('session-passed', 'web-1'),
+  session('session-not-reached', 'attic-1'),
+  place('insights', '/insights', 'main h1'),
+  place('settings', '/settings', 'main h2'),
+];
+
+/** Opens each screen in turn. */
+export async function throughScreens(page: Page, look: (name: string) => Promise<void>): Promise<void> {
+  for (const screen of SCREENS) {
+    await screen.open(page).catch((error: unknown) => {
+      throw new Error(`The screen '${screen.name}' did not open: ${error instanceof Error ? error.message : String(error)}`);
+    });
+    await settled(page);
+    await look(screen.name);
+    await screen.close?.(page);
+  }
+}
+
+/** Two frames after nothing was asked for any more: fonts, transitions and answers are there. */
+export async function settled(page: Page): Promise<void> {
+  await page.evaluate(`Promise.all([document.fonts.ready, ...document.getAnimations().map((one) => one.finished.catch(() => undefined))])
+    .then(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))`);
+}
