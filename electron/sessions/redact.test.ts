@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { OutputRecord } from '../../shared/record.ts';
-import { createRedactor, KnownSecrets } from './redact.ts';
+import { createRedactor } from './output-redactor.ts';
+import { KnownSecrets } from './redact.ts';
 
 const line = (text: string, partial?: true): OutputRecord => ({ at: 0, stream: 'stdout', text, ...(partial ? { partial } : {}) });
 const joined = (records: OutputRecord[]): string => records.map((record) => record.text + (record.partial ? '' : '\n')).join('');

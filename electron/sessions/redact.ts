@@ -1,61 +1,49 @@
 /**
- * Takes secrets out of everything that is kept (P31): as they are, in base64, in UTF-16 (hex-escaped bytes do not occur
- * in it) and percent-encoded; every line of a secret with several lines counts as one.
+ * Takes secrets out of everything that is kept (P31), in the forms that `secret-forms.ts` lists.
+ *
+ * Encoded forms are searched for as if blanks and line ends were not there. That finds them however they are grouped and
+ * wrapped, at one needle a form; needles for every piece that some width could leave would be many, short, and found in logs
+ * where no secret is.
  */
-import type { OutputRecord } from '../../shared/record.ts';
+import { dumpColumns } from './hex-dump.ts';
+import { HEAD, Needles, SKIP, unitsOf, type Hit } from './needles.ts';
+import { addForms, type SecretForms } from './secret-forms.ts';
 
 const MASK = '[secret]';
-const SHORTEST_LINE = 6;
+/** A secret that is shorter is taken out only where it stands alone: `a` is in every line, and masking it would tell it. */
+const ANYWHERE = 3;
+/** A line without blanks that is this long may be one of wrapped base64 or hexadecimal. */
+const ROW = /^[ \t]*[\w+/=-]{16,}[ \t]*$/;
 
-/** A lone surrogate cannot be percent-encoded, and then does not occur so. */
-const percent = (text: string): string => (/\p{Surrogate}/u.test(text) ? text : encodeURIComponent(text));
+const BLANK = 32;
+const isBlank = (code: number): boolean => code === BLANK || (code >= 9 && code <= 13);
+const among = (characters: string) => (code: number) => characters.includes(String.fromCharCode(code));
+const separatesBytes = among(':,-%\\');
 
-/** Bytes that are no UTF-8 stand in a log as `\\xHH`, and then a backslash twice. */
-function latin1(text: string): string {
-  const byte = (one: string): string => `\\x${one.charCodeAt(0).toString(16).padStart(2, '0')}`;
-  return text.replaceAll('\\', '\\\\').replace(/[\x80-ÿ]/g, byte);
+/** Base64 in both alphabets, through blanks and line ends. */
+function foldBase64(code: number): number {
+  if (isBlank(code)) return SKIP;
+  return code === 0x2d ? 0x2b : code === 0x5f ? 0x2f : code;
 }
 
-function forms(secret: string): string[] {
-  const found = new Set<string>([secret]);
-  for (const bytes of [Buffer.from(secret, 'utf8'), Buffer.from(secret, 'utf16le')]) {
-    // The middle of a base64 text depends on where its bytes begin in a group of three: take what all share.
-    for (const shift of [0, 1, 2]) {
-      const padded = Buffer.concat([Buffer.alloc(shift), bytes])
-        .toString('base64')
-        .replace(/=+$/, '');
-      const whole = Math.floor(((shift + bytes.length) * 8) / 6);
-      const core = padded.slice(shift === 0 ? 0 : shift + 1, whole);
-      if (core.length >= 6) {
-        found.add(core);
-        found.add(core.replaceAll('+', '-').replaceAll('/', '_'));
-      }
-    }
-    if (bytes.length >= 4) {
-      found.add(bytes.toString('hex'));
-      found.add(bytes.toString('hex').toUpperCase());
-    }
-  }
-  const wide = [...secret].join('\0');
-  if (secret.length > 1) found.add(wide);
-  found.add(percent(secret));
-  const json = JSON.stringify(secret).slice(1, -1);
-  found.add(json);
-  const ascii = (text: string): string => text.replace(/[^ -~]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`);
-  found.add(ascii(json));
-  // As the shell's own quotings, percent-encoding with the apostrophe, and Latin-1 bytes as they stand in a log.
-  found.add(secret.replaceAll("'", `'"'"'`));
-  found.add(percent(secret).replaceAll("'", '%27'));
-  if (/^[\0-ÿ]*$/.test(secret)) found.add(latin1(secret));
-  found.add(secret.replaceAll("'", `'\\''`));
-  return [...found];
+/** Hexadecimal in either case, through blanks, line ends, and what is written between bytes. */
+function foldHex(code: number): number {
+  if (isBlank(code) || separatesBytes(code)) return SKIP;
+  return code >= 0x41 && code <= 0x46 ? code + 32 : code;
 }
+
+const foldColumn = (code: number): number => (isBlank(code) ? SKIP : code);
+
+/** How a text ends: no more of it comes; its last line is whole; its last line goes on. */
+export type TextEnd = 'over' | 'line' | 'cut';
 
 /** The secrets that a run has handed out so far. What is known later is taken out from then on. */
 export class KnownSecrets {
   readonly #seen = new Set<string>();
-  #needles: string[] = [];
-  #pattern: RegExp | null = null;
+  #lanes: { text: Needles; base64: Needles; hex: Needles; column: Needles } | null = null;
+  /** Needles that are shorter than a head, and the beginnings of them; the expression finds all. */
+  readonly #short = new Set<string>();
+  #shortPattern: RegExp | null = null;
 
   constructor(secrets: Iterable<string> = []) {
     for (const secret of secrets) this.add(secret);
@@ -65,68 +53,132 @@ export class KnownSecrets {
   add(secret: string): void {
     if (secret === '' || this.#seen.has(secret)) return;
     this.#seen.add(secret);
-    // A short line of a longer secret (a brace of its JSON) is none by itself, and would garble every log.
-    const lines = secret.split(/\r?\n/).filter((line) => line.trim().length >= SHORTEST_LINE);
-    const all = [secret, ...(lines.length > 0 && lines[0] !== secret ? lines : [])];
-    this.#needles = [...new Set([...this.#needles, ...all.flatMap(forms)])].filter((one) => one !== '').sort((a, b) => b.length - a.length);
-    this.#pattern = new RegExp(this.#needles.map((one) => one.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')).join('|'), 'g');
+    const lanes = (this.#lanes ??= {
+      text: new Needles(),
+      base64: new Needles(foldBase64),
+      hex: new Needles(foldHex),
+      column: new Needles(foldColumn),
+    });
+    const forms: SecretForms = { text: new Set(), base64: new Set(), hex: new Set(), column: new Set() };
+    addForms(secret, forms);
+    for (const lane of ['text', 'base64', 'hex', 'column'] as const) {
+      for (const form of forms[lane]) {
+        if (form.length >= HEAD) lanes[lane].add(form);
+        else this.#short.add(form);
+      }
+    }
+    if (this.#short.size > 0) this.#shortPattern = shortPattern([...this.#short]);
   }
 
   get none(): boolean {
-    return this.#pattern === null;
+    return this.#lanes === null;
   }
 
   /** A text without them. */
   text(value: string): string {
-    return this.#pattern ? value.replace(this.#pattern, MASK) : value;
+    return mask(value, this.find(value, 'over').hits);
   }
 
-  /** How many characters at the end of a text could be the beginning of one. */
-  openEnd(value: string): number {
-    let most = 0;
-    for (const needle of this.#needles) {
-      for (let length = Math.min(needle.length - 1, value.length); length > most; length--) {
-        if (value.endsWith(needle.slice(0, length))) most = length;
-      }
+  /** Where they stand in a text, in order and apart from each other; and from where on its end may be the beginning of one. */
+  find(text: string, end: TextEnd): { hits: Hit[]; open: number } {
+    if (!this.#lanes) return { hits: [], open: text.length };
+    const { text: plain, base64, hex, column } = this.#lanes;
+    const hits: Hit[] = [];
+    const units = unitsOf(text);
+    const views = hexViews(text, units);
+    const cut = end === 'cut';
+    const loose = cut || (end === 'line' && endsInRow(text));
+    let open = Math.min(plain.search(units, hits, cut), base64.search(units, hits, loose), hex.search(views.hex, hits, loose));
+    if (views.column !== null) open = Math.min(open, column.search(views.column, hits, loose));
+    if (this.#shortPattern) {
+      for (const match of text.matchAll(this.#shortPattern)) hits.push([match.index, match.index + match[0].length]);
+      if (cut) open = Math.min(open, this.#shortEnd(text));
     }
-    return most;
+    return { hits: hits.length > 0 ? merge(withoutMasks(text, hits)) : hits, open };
+  }
+
+  /** Whether one that stands alone does so is seen only when the text goes on. */
+  #shortEnd(text: string): number {
+    for (let count = HEAD - 1; count > 0; count--) {
+      const tail = text.slice(-count);
+      for (const needle of this.#short) if (tail.length === count && needle.startsWith(tail)) return text.length - count;
+    }
+    return text.length;
   }
 }
 
-export interface Redactor {
-  /**
-   * Output without secrets. One may stand across the cut of a line that is not finished yet, so the end of a partial
-   * record that could begin one is held back until the line goes on; `last` lets everything go.
-   */
-  records(records: OutputRecord[], last?: boolean): OutputRecord[];
+/** A text with a mask in the place of each hit. The hits are in order and apart from each other. */
+export function mask(text: string, hits: readonly Hit[]): string {
+  if (hits.length === 0) return text;
+  let masked = '';
+  let at = 0;
+  for (const [from, to] of hits) {
+    masked += text.slice(at, from) + MASK;
+    at = to;
+  }
+  return masked + text.slice(at);
 }
 
-/** One for each script: it remembers unfinished lines. */
-export function createRedactor(secrets: KnownSecrets): Redactor {
-  const held = new Map<OutputRecord['stream'], OutputRecord>();
-  return {
-    records(records, last = false) {
-      if (secrets.none && held.size === 0) return records;
-      const out: OutputRecord[] = [];
-      for (const record of records) {
-        const before = held.get(record.stream);
-        held.delete(record.stream);
-        const whole = secrets.text((before?.text ?? '') + record.text);
-        const escaped = record.escaped === true || before?.escaped === true;
-        const keep = record.partial ? secrets.openEnd(whole) : 0;
-        const base = escaped ? { ...record, escaped: true as const } : { ...record };
-        if (keep > 0) {
-          held.set(record.stream, { ...base, text: whole.slice(whole.length - keep) });
-          if (whole.length > keep) out.push({ ...base, text: whole.slice(0, whole.length - keep) });
-        } else {
-          out.push({ ...base, text: whole });
-        }
-      }
-      if (last) {
-        for (const record of held.values()) out.push(record);
-        held.clear();
-      }
-      return out;
-    },
-  };
+/** In order, and those that overlap as one. */
+export function merge(hits: Hit[]): Hit[] {
+  const merged: Hit[] = [];
+  for (const [from, to] of hits.sort((a, b) => a[0] - b[0])) {
+    const last = merged.at(-1);
+    if (last && from < last[1]) last[1] = Math.max(last[1], to);
+    else merged.push([from, to]);
+  }
+  return merged;
+}
+
+/** A secret that is part of the mask is not taken out of a mask: what was redacted once stays as it is. */
+function withoutMasks(text: string, hits: Hit[]): Hit[] {
+  if (!text.includes(MASK)) return hits;
+  return hits.filter(([from, to]) => {
+    const at = text.lastIndexOf(MASK, from);
+    return at < 0 || to > at + MASK.length || to - from === MASK.length;
+  });
+}
+
+function shortPattern(needles: string[]): RegExp {
+  const escaped = needles
+    .sort((a, b) => b.length - a.length)
+    .map((one) => {
+      const text = one.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+      return one.length < ANYWHERE ? `(?<![\\p{L}\\p{N}_])${text}(?![\\p{L}\\p{N}_])` : text;
+    });
+  return new RegExp(escaped.join('|'), 'gu');
+}
+
+function endsInRow(text: string): boolean {
+  const stop = text.endsWith('\n') ? text.length - 1 : text.length;
+  const line = text.slice(text.lastIndexOf('\n', stop - 1) + 1, stop);
+  return ROW.test(line) || dumpColumns(line) !== null;
+}
+
+/**
+ * What the search for hexadecimal looks at: the text with blanks for what stands around the bytes (`0x68, 0x75`, the columns
+ * of a dump); and of dumps the column of characters, null where there is no dump. Every character stays in its place.
+ */
+function hexViews(text: string, units: Uint16Array): { hex: Uint16Array; column: Uint16Array | null } {
+  let hex = units;
+  let column: Uint16Array | null = null;
+  for (let from = 0; from < text.length;) {
+    const next = text.indexOf('\n', from);
+    const stop = next < 0 ? text.length : next;
+    const columns = dumpColumns(text.slice(from, stop));
+    if (columns) {
+      if (hex === units) hex = units.slice();
+      // NUL is in no needle: a line that is no dump ends what the column holds.
+      column ??= new Uint16Array(text.length);
+      const { bytes, characters } = columns;
+      hex.fill(BLANK, from, from + bytes[0]).fill(BLANK, from + bytes[1], stop);
+      column.fill(BLANK, from, stop + 1).set(units.subarray(from + characters[0], from + characters[1]), from + characters[0]);
+    }
+    from = stop + 1;
+  }
+  for (const { index } of text.includes('x') ? text.matchAll(/0x|\\x/g) : []) {
+    if (hex === units) hex = units.slice();
+    hex.fill(BLANK, index, index + 2);
+  }
+  return { hex, column };
 }

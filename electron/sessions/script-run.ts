@@ -6,7 +6,8 @@ import { childController } from './abort.ts';
 import type { Clock } from './clock.ts';
 import type { Heard } from './judge.ts';
 import type { Recorder } from './recorder.ts';
-import { createRedactor, type KnownSecrets } from './redact.ts';
+import { createRedactor } from './output-redactor.ts';
+import type { KnownSecrets } from './redact.ts';
 
 /** How many of a script's lines are kept in memory to judge it by; the record has all. */
 const HEARD_LINES = 500;
