@@ -16,7 +16,7 @@ export interface ProxyProcess {
 
 const KEPT = 2_048;
 /** Milliseconds to wait for the last words of a program whose stdout has ended. */
-const SAID_WITHIN = 2_000;
+const SAID_WITHIN = 5_000;
 
 /** Starts the command under `sh`, as ssh does; its tokens are expanded already. */
 export function startProxy(command: string): ProxyProcess {
