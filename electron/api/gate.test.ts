@@ -53,7 +53,12 @@ describe('What is answered', () => {
   });
 
   it('an error keeps its kind; one of ours that is none becomes internal, with nothing of its insides', async () => {
-    const failing = (error: unknown): Handlers => ({ ...handlers, 'app.info': async () => Promise.reject(error as Error) });
+    const failing = (error: unknown): Handlers => ({
+      ...handlers,
+      'app.info': async () => {
+        throw error;
+      },
+    });
     expect(await answer(failing(new RoundsError('usage/session', 'There is none')), 'app.info', {})).toMatchObject({
       ok: false,
       error: { kind: 'usage/session', message: 'There is none' },

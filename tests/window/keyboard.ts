@@ -4,7 +4,8 @@ import type { Locator, Page } from 'playwright';
 const MOST = 80;
 
 /** Whether an element has the focus. */
-const hasFocus = (place: Locator): Promise<boolean> => place.evaluate((element) => element === element.ownerDocument.activeElement);
+export const hasFocus = (place: Locator): Promise<boolean> =>
+  place.evaluate((element: unknown) => element === (element as { ownerDocument: { activeElement: unknown } }).ownerDocument.activeElement);
 
 /** Goes on with Tab until an element has the focus, as somebody without a mouse would. */
 export async function tabTo(page: Page, place: Locator): Promise<void> {

@@ -18,7 +18,7 @@ export function summaries(lab: Lab): Promise<SessionSummary[]> {
       [...newest.values()].map(async ({ id, computer, tenant, status, reason }): Promise<SessionSummary> => {
         const actions = await store.actions(id);
         if (!isOver(status)) throw new Error(`The session of ${computer} is ${status}`);
-        return { id, computer, tenant, status, reason, actions: actions.map((action) => ({ ...action })) as SessionSummary['actions'] };
+        return { id, computer, tenant, status, reason, actions: actions.map((action) => ({ ...action })) };
       }),
     );
   });

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright';
 import { expect, it } from 'vitest';
 import { describeWindow, withWindow } from '../harness.ts';
-import { press, tabTo } from '../keyboard.ts';
+import { hasFocus, press, tabTo } from '../keyboard.ts';
 
 const bodyOf = (page: Page, table: string) => page.getByRole('grid', { name: table }).locator('[data-table-body]');
 
@@ -39,7 +39,7 @@ describeWindow('By keyboard alone', () => {
       await press(page, 'Escape');
       await sheet.waitFor({ state: 'detached' });
       // The focus is where it came from, so the key works again.
-      expect(await table.evaluate((element) => element === element.ownerDocument.activeElement)).toBe(true);
+      expect(await hasFocus(table)).toBe(true);
       await press(page, 'r');
       await tabTo(page, sheet.getByRole('button', { name: 'Check 2 computers' }));
       await press(page, 'Enter');
