@@ -29,6 +29,8 @@ const SCRIPTS = {
   test: (args) => ['.ci/test.mjs', args],
   bench: (args) => ['tests/bench/main.ts', args],
   torture: (args) => ['tests/e2e/torture.ts', args],
+  screenshots: (args) => ['tests/window/pictures/main.ts', args],
+  package: (args) => ['cli/launch/package.mjs', args],
 };
 
 /** Secrets go to the command alone: npm and the bundler, which may have to run first, never see them. */

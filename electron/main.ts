@@ -46,6 +46,8 @@ protocol.registerSchemesAsPrivileged([{ scheme: 'app', privileges: { standard: t
 lockContents(app);
 let folder: string;
 let language: string | undefined;
+/** What is to be done before the program ends. */
+let ending = async (): Promise<void> => undefined;
 const secrets = environmentSecrets(process.env);
 const passphrase = takePassphrase(process.env);
 try {
@@ -63,7 +65,20 @@ try {
 }
 
 if (!app.requestSingleInstanceLock()) app.exit(0);
-else start(folder).catch((error: unknown) => fail('Rounds could not start', error));
+else {
+  const started = start(folder).catch((error: unknown) => fail('Rounds could not start', error));
+  let closing = false;
+  app.on('before-quit', (event) => {
+    if (closing) return;
+    closing = true;
+    event.preventDefault();
+    // An Electron that is told to exit while its window opens never does: who is asked that early opens first, then ends.
+    void started
+      .then(() => ending())
+      .catch((error: unknown) => process.stderr.write(`${messageOf(error)}\n`))
+      .then(() => app.exit(0));
+  });
+}
 
 async function start(data: string): Promise<void> {
   await app.whenReady();
@@ -179,21 +194,13 @@ async function start(data: string): Promise<void> {
       .catch(() => undefined);
   }, LOOK_MS);
 
-  app.on('window-all-closed', () => app.quit());
-  let closing = false;
-  app.on('before-quit', (event) => {
-    if (closing) return;
-    closing = true;
-    event.preventDefault();
+  ending = async () => {
     clearInterval(look);
     watches.clear();
     room.end();
-    void engine
-      .close()
-      .catch((error: unknown) => process.stderr.write(`${messageOf(error)}\n`))
-      .then(() => app.exit(0));
-  });
-
+    await engine.close();
+  };
+  app.on('window-all-closed', () => app.quit());
   // A load that another one took the place of (the page was loaded anew) is none that failed.
   await window.loadURL(language === undefined ? `${ORIGIN}/` : `${ORIGIN}/?language=${language}`).catch((error: { code?: string }) => {
     if (error.code !== 'ERR_ABORTED') throw error;

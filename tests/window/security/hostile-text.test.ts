@@ -60,6 +60,7 @@ describeWindow('What computers write is text and nothing else', () => {
       );
       await withEngine(lab, (engine) => engine.apply([file], { prune: false, dryRun: false }));
       await page.getByRole('row').filter({ hasText: name }).click();
+      await page.getByRole('button', { name: /^lab-motd/ }).click();
       await page.getByRole('region', { name: 'Why this one?' }).getByText('<svg onload=window.pwned=4>').first().waitFor();
       await page.getByRole('link', { name: 'Deployments' }).click();
       await page.getByRole('grid').getByText('<svg onload=window.pwned=4>').waitFor();
