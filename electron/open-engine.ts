@@ -4,7 +4,7 @@ import { RoundsError } from '../shared/errors.ts';
 import type { Facts, Item, SetUp } from '../shared/model.ts';
 import type { ActionRecord, BatchOptions, BatchRecord, SessionRecord } from '../shared/record.ts';
 import { hasCause } from '../shared/reasons.ts';
-import { isFinal, SESSION_LIVE_STATUSES } from '../shared/words.ts';
+import { isFinal, isLiveStatus } from '../shared/words.ts';
 import { loadCatalogue } from './catalogue/load-catalogue.ts';
 import type { Engine, EngineOptions } from './engine.ts';
 import { resolve } from './resolution/index.ts';
@@ -26,7 +26,6 @@ import { createTransport } from './transports/index.ts';
 const CATALOGUE = fileURLToPath(new URL('../resources/catalogue', import.meta.url));
 /** Items lie in files that anybody may edit: so long what was loaded counts for what is looked at. A run always loads them anew. Milliseconds. */
 const ITEMS_FRESH_MS = 5000;
-const live: ReadonlySet<string> = new Set(SESSION_LIVE_STATUSES);
 
 /**
  * Opens store and catalogue, and ends in the record what a dead process left running.
@@ -132,7 +131,7 @@ class RoundsEngine implements Engine {
   async retry(request: RetryRequest): Promise<RunningBatch> {
     const { setUp } = await this.#load();
     const parents = await this.#sessionsOf(request.of);
-    const busy = parents.find((session) => live.has(session.status));
+    const busy = parents.find((session) => isLiveStatus(session.status));
     if (busy) throw new RoundsError('usage/still-running', `session ${busy.id} of ${busy.computer} is not over; cancel it first`);
     const parentBatch = await this.store.batch(parents[0]?.batch ?? '');
     if (!parentBatch) throw new RoundsError('store/missing', `the batch of ${request.of} is not in the record`);
@@ -183,7 +182,7 @@ class RoundsEngine implements Engine {
       return 'here';
     }
     const sessions = await this.#sessionsOf(id);
-    if (!sessions.some((session) => live.has(session.status))) return 'over';
+    if (!sessions.some((session) => isLiveStatus(session.status))) return 'over';
     await this.store.requestCancel(id, this.#clock.now());
     return 'asked';
   }

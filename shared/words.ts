@@ -52,6 +52,9 @@ export const SESSION_LIVE_STATUSES = ['queued', 'pending-connectivity', 'running
 export const SESSION_FINAL_STATUSES = ['passed', 'partly-failed', 'failed', 'not-reached', 'cancelled', 'interrupted', 'missed'] as const;
 export const SESSION_STATUSES = [...SESSION_LIVE_STATUSES, ...SESSION_FINAL_STATUSES] as const;
 export type SessionStatus = (typeof SESSION_STATUSES)[number];
+const liveStatus: ReadonlySet<unknown> = new Set(SESSION_LIVE_STATUSES);
+/** True while a session is not over. */
+export const isLiveStatus = (status: unknown): boolean => liveStatus.has(status);
 
 /** What a session is for. `exec` runs one script that no deployment asks for. */
 export const SESSION_KINDS = ['maintenance', 'check', 'onboarding', 'exec'] as const;

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Engine } from '../../electron/engine.ts';
 import type { SessionRecord } from '../../shared/record.ts';
 import { shellWord } from '../../shared/shell-word.ts';
-import { SESSION_LIVE_STATUSES } from '../../shared/words.ts';
+import { isLiveStatus } from '../../shared/words.ts';
 import type { Context } from '../command.ts';
 import { EXIT } from '../exit-status.ts';
 import { commandText } from '../run/command-text.ts';
@@ -18,7 +18,6 @@ import { findOne } from './selection.ts';
 
 const WAIT_MS = 10_000;
 const POLL_MS = 200;
-const live: ReadonlySet<string> = new Set(SESSION_LIVE_STATUSES);
 
 async function sessionsOf(engine: Engine, { kind, id }: { kind: 'batch' | 'session'; id: string }): Promise<SessionRecord[]> {
   if (kind === 'batch') return engine.store.sessions({ batch: id, limit: 100_000 });
@@ -33,11 +32,11 @@ export async function execute(context: Context): Promise<number> {
   const who = await engine.cancel(found.id);
   const deadline = io.now() + WAIT_MS;
   let sessions = await sessionsOf(engine, found);
-  let running = sessions.filter((session) => live.has(session.status));
+  let running = sessions.filter((session) => isLiveStatus(session.status));
   while (who !== 'over' && running.length > 0 && io.now() < deadline) {
     await sleep(POLL_MS);
     sessions = await sessionsOf(engine, found);
-    running = sessions.filter((session) => live.has(session.status));
+    running = sessions.filter((session) => isLiveStatus(session.status));
   }
   const interrupted = sessions.filter(({ status }) => status === 'interrupted').length;
   if (json) {

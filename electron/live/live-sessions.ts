@@ -6,7 +6,7 @@ import type { BatchLine, LiveView, SessionLine } from '../../shared/api/sessions
 import type { RunEvent } from '../../shared/events.ts';
 import { reasonText } from '../../shared/reasons.ts';
 import type { BatchRecord, SessionRecord } from '../../shared/record.ts';
-import { isBad, SESSION_LIVE_STATUSES, type Result, type SessionStatus } from '../../shared/words.ts';
+import { isBad, isLiveStatus, SESSION_LIVE_STATUSES, type Result, type SessionStatus } from '../../shared/words.ts';
 import type { RunningBatch } from '../sessions/run-request.ts';
 import type { Store } from '../store/store.ts';
 
@@ -17,8 +17,6 @@ const KEPT_ENDED = 5000;
 /** The last line of output is cut to this. */
 const LINE_LENGTH = 200;
 
-const live: ReadonlySet<string> = new Set(SESSION_LIVE_STATUSES);
-const isLive = (status: SessionStatus): boolean => live.has(status);
 const RANK: Partial<Record<SessionStatus, number>> = { running: 0, 'pending-connectivity': 1, queued: 2 };
 
 interface Kept {
@@ -59,7 +57,7 @@ export class LiveSessions {
     this.#seen = version;
     const there = await this.#store.sessions({ status: [...SESSION_LIVE_STATUSES], limit: 100_000 });
     const batches = new Set(there.filter((session) => !this.#own.has(session.batch)).map((session) => session.batch));
-    for (const { line } of this.#sessions.values()) if (line.elsewhere && isLive(line.status)) batches.add(line.batch);
+    for (const { line } of this.#sessions.values()) if (line.elsewhere && isLiveStatus(line.status)) batches.add(line.batch);
     for (const batch of batches) await this.#reload(batch);
   }
 
@@ -73,7 +71,7 @@ export class LiveSessions {
     let queued = 0;
     for (const { line } of this.#sessions.values()) {
       if (line.status === 'running') running += 1;
-      else if (isLive(line.status)) queued += 1;
+      else if (isLiveStatus(line.status)) queued += 1;
     }
     return { running, queued };
   }
@@ -96,7 +94,7 @@ export class LiveSessions {
       const own = this.#own.has(id);
       const known = this.#sessions.get(session.id);
       // A session of ours tells everything itself, sooner than the record.
-      if (known && own && isLive(known.line.status) && isLive(session.status)) continue;
+      if (known && own && isLiveStatus(known.line.status) && isLiveStatus(session.status)) continue;
       await this.#read(session, !own);
     }
     this.#forget();
@@ -141,7 +139,7 @@ export class LiveSessions {
         line.phase = event.phase;
         line.reason = sentenceOf(event.reason);
         if (event.status === 'running') line.startedAt ??= event.at;
-        if (!isLive(event.status)) line.endedAt = event.at;
+        if (!isLiveStatus(event.status)) line.endedAt = event.at;
         break;
       case 'session.planned':
         line.results = event.actions.map((): Result => 'pending');
@@ -175,7 +173,7 @@ export class LiveSessions {
   /** The oldest that ended go first. */
   #forget(): void {
     if (this.#sessions.size <= KEPT_ENDED) return;
-    const ended = [...this.#sessions.values()].filter(({ line }) => !isLive(line.status)).sort((a, b) => a.line.createdAt - b.line.createdAt);
+    const ended = [...this.#sessions.values()].filter(({ line }) => !isLiveStatus(line.status)).sort((a, b) => a.line.createdAt - b.line.createdAt);
     for (const { line } of ended.slice(0, this.#sessions.size - KEPT_ENDED)) this.#sessions.delete(line.id);
     for (const id of this.#batches.keys()) if (![...this.#sessions.values()].some(({ line }) => line.batch === id)) this.#batches.delete(id);
   }
@@ -187,7 +185,7 @@ function sentenceOf(reason: SessionRecord['reason']): string | null {
 
 function batchLine(batch: BatchRecord, all: readonly SessionLine[]): BatchLine {
   const lines = all.filter((line) => line.batch === batch.id);
-  const over = lines.filter((line) => !isLive(line.status));
+  const over = lines.filter((line) => !isLiveStatus(line.status));
   return {
     id: batch.id,
     kind: batch.kind,

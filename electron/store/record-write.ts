@@ -3,13 +3,11 @@ import type { Database } from 'better-sqlite3';
 import { RoundsError } from '../../shared/errors.ts';
 import type { Item } from '../../shared/model.ts';
 import type { ActionRecord } from '../../shared/record.ts';
-import { SESSION_LIVE_STATUSES } from '../../shared/words.ts';
+import { isLiveStatus } from '../../shared/words.ts';
 import { statement } from './database.ts';
 import type { Handlers } from './messages.ts';
 
 type WriteCall = 'createBatch' | 'endBatch' | 'updateSession' | 'planSession' | 'updateAction';
-
-const live: ReadonlySet<unknown> = new Set(SESSION_LIVE_STATUSES);
 
 /** The error for an id that is not in the record. */
 export function unknownId(what: string, id: string): RoundsError {
@@ -78,7 +76,7 @@ export function recordWriteHandlers(db: Database): Pick<Handlers, WriteCall> {
       const before = statement(db, 'SELECT batch, status FROM sessions WHERE id = ?').get(id);
       if (!before) throw unknownId('session', id);
       // Resumed: an older wish to cancel it is spent, and its batch goes on.
-      const revived = change.status !== undefined && live.has(change.status) && !live.has(before.status);
+      const revived = change.status !== undefined && isLiveStatus(change.status) && !isLiveStatus(before.status);
       const { set, parameters } = assignments({
         status: change.status,
         reason: change.reason,

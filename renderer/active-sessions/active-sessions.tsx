@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 import { useLocation } from 'wouter';
 import type { BatchLine, SessionLine } from '../../shared/api/sessions.ts';
-import { SESSION_LIVE_STATUSES } from '../../shared/words.ts';
+import { isLiveStatus } from '../../shared/words.ts';
 import { call } from '../bridge.ts';
 import { Cut } from '../components/cut.tsx';
 import { DataTable } from '../components/data-table.tsx';
@@ -23,8 +23,7 @@ import classes from './active-sessions.module.css';
 
 type Row = { kind: 'batch'; id: string; batch: BatchLine; closed: boolean } | { kind: 'session'; id: string; line: SessionLine };
 
-const live: ReadonlySet<string> = new Set(SESSION_LIVE_STATUSES);
-const isLive = (line: SessionLine): boolean => live.has(line.status);
+const isLive = (line: SessionLine): boolean => isLiveStatus(line.status);
 
 /** What runs just now, live: batches that open to their sessions. */
 export function ActiveSessions() {

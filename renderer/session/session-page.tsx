@@ -3,7 +3,7 @@ import { ChevronRight, RotateCcw, Square } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 import { useState } from 'react';
-import { isBad, SESSION_LIVE_STATUSES, type SessionStatus } from '../../shared/words.ts';
+import { isBad, isLiveStatus } from '../../shared/words.ts';
 import { call, type CallFailed } from '../bridge.ts';
 import { useHandler } from '../commands/use-handler.ts';
 import { Failure } from '../components/failure.tsx';
@@ -16,8 +16,6 @@ import { useTopic } from '../state/use-topic.ts';
 import { SessionBody } from './session-body.tsx';
 import classes from './session.module.css';
 
-const live: ReadonlySet<SessionStatus> = new Set(SESSION_LIVE_STATUSES);
-
 /** A session as it is or was: its actions in order, the log of the chosen one, what can be done now. */
 export function SessionPage({ id }: { id: string }) {
   const { t } = useTranslation();
@@ -29,7 +27,7 @@ export function SessionPage({ id }: { id: string }) {
   const toRetry = actions.filter(
     ({ result, reason }) => isBad(result) || result === 'cancelled' || result === 'unknown' || reason === 'connection-lost',
   ).length;
-  const isLive = session !== undefined && live.has(session.status);
+  const isLive = session !== undefined && isLiveStatus(session.status);
   const act = async (name: 'runs.retry' | 'runs.resume' | 'runs.cancel'): Promise<void> => {
     setFailed(null);
     try {
