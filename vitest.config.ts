@@ -15,6 +15,21 @@ export default defineConfig({
           sequence: { groupOrder: 0 },
         },
       },
+      // `npm run screenshots`; no test.
+      ...(process.env['ROUNDS_PICTURES']
+        ? [
+            {
+              extends: true as const,
+              test: {
+                name: 'pictures',
+                include: ['tests/window/pictures/*.pictures.ts'],
+                globalSetup: ['tests/window/set-up.ts'],
+                testTimeout: 300_000,
+                sequence: { groupOrder: 2 },
+              },
+            },
+          ]
+        : []),
       {
         // The real program, one window after the other, when nothing else wants the processor.
         extends: true,

@@ -1,5 +1,5 @@
 /**
- * `npm test`: types, lint, format, then unit and integration tests. Runs all of them whatever fails, and ends with one line
+ * `npm test`: types, lint, format, then unit and integration tests, then those of the window. Runs all of them whatever fails, and ends with one line
  * that counts truly over all: each of the first three is one check, every test is one.
  */
 import { spawn } from 'node:child_process';
@@ -7,6 +7,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { prepareWindow } from '../cli/launch/open-window.mjs';
 import { countReport, totalLine } from './test-report.mjs';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
@@ -63,7 +64,15 @@ for (const { name, script, args } of CHECKS) {
   say(`${ok ? 'passed' : `failed (${how})`}, ${((Date.now() - before) / 1000).toFixed(1)} s`);
   if (!ok) say(output.trimEnd());
 }
-say('Unit and integration tests ...');
+process.stdout.write('Electron and the window ... ');
+const before = Date.now();
+// What is missing is a failure of the tests that need it, which name it.
+const lacking = await prepareWindow(root, (text) => say(`\n  ${text}`)).then(
+  () => null,
+  (/** @type {Error} */ error) => error.message,
+);
+say(lacking === null ? `ready, ${((Date.now() - before) / 1000).toFixed(1)} s` : `not to be had: ${lacking}`);
+say('Unit and integration tests, then those of the window ...');
 const tests = await runTests();
 for (const line of tests.notes) say(line);
 counts.passed += tests.passed;

@@ -29,7 +29,10 @@ const SCRIPTS = {
   test: (args) => ['.ci/test.mjs', args],
   bench: (args) => ['tests/bench/main.ts', args],
   torture: (args) => ['tests/e2e/torture.ts', args],
-  screenshots: (args) => ['tests/window/pictures/main.ts', args],
+  screenshots: (args) => {
+    process.env.ROUNDS_PICTURES = '1';
+    return ['node_modules/vitest/vitest.mjs', ['run', '--project', 'pictures', ...args]];
+  },
   package: (args) => ['cli/launch/package.mjs', args],
 };
 

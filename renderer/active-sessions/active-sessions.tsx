@@ -73,7 +73,7 @@ export function ActiveSessions() {
                 {
                   id: 'computer',
                   label: t('active.computer'),
-                  width: 'minmax(150px, 1fr)',
+                  width: 'minmax(210px, 1.3fr)',
                   cell: (row) => <First row={row} toggle={() => open(row)} />,
                 },
                 { id: 'phase', label: t('active.phase'), width: '132px', cell: (row) => <Cut text={phaseWords(row, t)} muted /> },

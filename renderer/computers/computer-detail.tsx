@@ -23,9 +23,11 @@ export function ComputerDetail({ id, onClose, onOpen }: ComputerDetailProps) {
   return (
     <Tabs defaultValue="effective" className={classes.detail} keepMounted={false}>
       <div className={classes.bar}>
-        <strong className={classes.name} title={id}>
-          {view?.row.id === id ? view.row.name : id.slice(id.indexOf('/') + 1)}
-        </strong>
+        {onClose && (
+          <strong className={classes.name} title={id}>
+            {view?.row.id === id ? view.row.name : id.slice(id.indexOf('/') + 1)}
+          </strong>
+        )}
         <Tabs.List className={classes.tabs}>
           <Tabs.Tab value="effective">{t('computer.effective')}</Tabs.Tab>
           <Tabs.Tab value="sessions">{t('computer.sessions')}</Tabs.Tab>

@@ -14,8 +14,9 @@ export function ago(at: number, now: number): string {
   return i18next.t('time.days', { n: Math.floor(ms / DAY) });
 }
 
-/** `0.4 s`, `38 s`, `1 m 04 s`, `1 h 04 m`. */
+/** `18 ms`, `0.4 s`, `38 s`, `1 m 04 s`, `1 h 04 m`. */
 export function duration(ms: number): string {
+  if (ms < 100) return `${Math.round(ms)} ms`;
   if (ms < 10_000) return `${(ms / 1000).toFixed(1)} s`;
   const seconds = Math.round(ms / 1000);
   const two = (n: number): string => String(n).padStart(2, '0');

@@ -87,6 +87,7 @@ function Plan({ sheet, close }: { sheet: Extract<Sheet, { kind: 'run-maintenance
             {INCLUDES.map((one) => (
               <div key={one} className={classes.line}>
                 <Checkbox
+                  data-autofocus={one === 'required' || undefined}
                   label={t(`enforcement.${one}`)}
                   checked={include.includes(one)}
                   onChange={(event) => setInclude(event.currentTarget.checked ? [...include, one] : include.filter((other) => other !== one))}

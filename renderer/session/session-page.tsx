@@ -87,7 +87,7 @@ export function SessionPage({ id }: { id: string }) {
       {failed && <Failure failed={failed} />}
       {session.status === 'not-reached' && view.reasonText !== null && (
         <p className={classes.unreached} role="status">
-          {view.reasonText.sentence} {plain(session.detail ?? '')} {view.reasonText.advice}
+          {[view.reasonText.sentence, plain(session.detail ?? '').replace(/[^.]$/, '$&.'), view.reasonText.advice].filter(Boolean).join(' ')}
         </p>
       )}
       {view.lineage.length > 0 && (

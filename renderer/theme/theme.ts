@@ -37,22 +37,33 @@ export const theme = createTheme({
   },
 });
 
+/** Given for either scheme, since Mantine's own for a scheme are stronger than those for both. */
+const tokens = {
+  '--mantine-color-body': 'var(--background)',
+  '--mantine-color-text': 'var(--text)',
+  '--mantine-color-dimmed': 'var(--muted)',
+  '--mantine-color-placeholder': 'var(--muted)',
+  '--mantine-color-default': 'var(--raised)',
+  '--mantine-color-default-hover': 'var(--hover)',
+  '--mantine-color-default-color': 'var(--text)',
+  '--mantine-color-default-border': 'var(--line)',
+  '--mantine-color-error': 'var(--red)',
+};
+
 export const variables: CSSVariablesResolver = () => ({
   variables: {
-    '--mantine-color-body': 'var(--background)',
-    '--mantine-color-text': 'var(--text)',
-    '--mantine-color-dimmed': 'var(--muted)',
-    '--mantine-color-placeholder': 'var(--muted)',
-    '--mantine-color-default': 'var(--raised)',
-    '--mantine-color-default-hover': 'var(--hover)',
-    '--mantine-color-default-color': 'var(--text)',
-    '--mantine-color-default-border': 'var(--line)',
-    '--mantine-color-error': 'var(--red)',
     '--button-height-xs': '28px',
     '--button-padding-x-xs': '12px',
     '--button-fz': '13px',
     '--input-height-xs': '28px',
   },
-  light: {},
-  dark: {},
+  light: tokens,
+  // Mantine takes the grounds of inputs, menus and dialogs from its own dark greys.
+  dark: {
+    ...tokens,
+    '--mantine-color-dark-4': 'var(--line)',
+    '--mantine-color-dark-5': 'var(--line)',
+    '--mantine-color-dark-6': 'var(--raised)',
+    '--mantine-color-dark-7': 'var(--background)',
+  },
 });
