@@ -1,0 +1,57 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { chromium, type Page } from 'playwright';
+import { expect, it } from 'vitest';
+import { describeWindow, environment } from '../harness.ts';
+
+const LAUNCH = fileURLToPath(new URL('../../../cli/launch.mjs', import.meta.url));
+const PORT = /^DevTools listening on (ws:\S+)$/m;
+
+/** The page of a program that was started with a debugging port. */
+async function pageAt(endpoint: string, work: (page: Page) => Promise<void>): Promise<void> {
+  const browser = await chromium.connectOverCDP(endpoint);
+  try {
+    const page = browser.contexts()[0]?.pages()[0];
+    if (!page) throw new Error('The program has no page');
+    await work(page);
+  } finally {
+    await browser.close();
+  }
+}
+
+describeWindow('npm start', () => {
+  it('opens the window on the folder that --data names, hands further arguments to Electron, and ends with it', async () => {
+    const folder = mkdtempSync(path.join(os.tmpdir(), 'rounds start '));
+    const child = spawn(process.execPath, [LAUNCH, 'start', '--data', 'data', '--remote-debugging-port=0'], {
+      cwd: folder,
+      env: environment({ INIT_CWD: folder }),
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    const ended = once(child, 'exit');
+    try {
+      let said = '';
+      child.stderr.on('data', (data: Buffer) => (said += data.toString()));
+      while (!PORT.test(said) && child.exitCode === null) await setTimeout(50);
+      expect(said).toContain('Opening the window ...');
+      await pageAt(PORT.exec(said)?.[1] ?? '', async (page) => {
+        await page.getByRole('heading', { name: 'No computers yet' }).waitFor();
+      });
+      expect(
+        readFileSync(path.join(folder, 'data', 'rounds.db'))
+          .subarray(0, 15)
+          .toString(),
+      ).toBe('SQLite format 3');
+      child.kill('SIGTERM');
+      expect((await ended)[0]).toBe(0);
+    } finally {
+      child.kill('SIGKILL');
+      await ended;
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+});
