@@ -5,23 +5,16 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { chromium, type Page } from 'playwright';
 import { expect, it } from 'vitest';
 import { describeWindow, environment } from '../harness.ts';
 
 const LAUNCH = fileURLToPath(new URL('../../../cli/launch.mjs', import.meta.url));
 const PORT = /^DevTools listening on (ws:\S+)$/m;
 
-/** The page of a program that was started with a debugging port. */
-async function pageAt(endpoint: string, work: (page: Page) => Promise<void>): Promise<void> {
-  const browser = await chromium.connectOverCDP(endpoint);
-  try {
-    const page = browser.contexts()[0]?.pages()[0];
-    if (!page) throw new Error('The program has no page');
-    await work(page);
-  } finally {
-    await browser.close();
-  }
+/** The addresses of the pages of a program that was started with a debugging port. */
+async function pagesAt(endpoint: string): Promise<string[]> {
+  const answer = await fetch(`http://${new URL(endpoint).host}/json/list`);
+  return ((await answer.json()) as { type: string; url: string }[]).filter(({ type }) => type === 'page').map(({ url }) => url);
 }
 
 describeWindow('npm start', () => {
@@ -38,9 +31,8 @@ describeWindow('npm start', () => {
       child.stderr.on('data', (data: Buffer) => (said += data.toString()));
       while (!PORT.test(said) && child.exitCode === null) await setTimeout(50);
       expect(said).toContain('Opening the window ...');
-      await pageAt(PORT.exec(said)?.[1] ?? '', async (page) => {
-        await page.getByRole('heading', { name: 'No computers yet' }).waitFor();
-      });
+      const endpoint = PORT.exec(said)?.[1] ?? '';
+      while (!(await pagesAt(endpoint)).some((url) => url.startsWith('app://rounds/')) && child.exitCode === null) await setTimeout(50);
       expect(
         readFileSync(path.join(folder, 'data', 'rounds.db'))
           .subarray(0, 15)
