@@ -23,7 +23,7 @@ describeWith(requireRoot(), 'a data folder on a full disk', () => {
     const place = mkdtempSync(path.join(os.tmpdir(), 'rounds-full-'));
     onTestFinished(() => rmSync(place, { recursive: true, force: true }));
     const script = 'mount -t tmpfs -o size="$1" none "$2" && exec "$3" "$4" --data "$2/data" --json computers';
-    const program = fileURLToPath(new URL('main.ts', import.meta.url));
+    const program = fileURLToPath(new URL('../../cli/main.ts', import.meta.url));
     const { stdout, status } = spawnSync('unshare', ['-m', 'sh', '-c', script, 'sh', size, place, process.execPath, program], { encoding: 'utf8' });
     expect(status).toBe(70);
     expect(JSON.parse(stdout)).toMatchObject({ type: 'error', kind: 'store/full', message: expect.stringContaining('the disk is full') as string });

@@ -141,7 +141,7 @@ describe('npm start', () => {
     expect(await launch(clone(), ['serve'])).toMatchObject({
       status: 64,
       stdout: '',
-      stderr: "launch: 'serve' is no script; allowed: rounds, start, test, bench, torture\n",
+      stderr: "launch: 'serve' is no script; allowed: rounds, start, test, bench, torture, screenshots, package\n",
     });
   });
 });
