@@ -13,7 +13,7 @@ import { StatusMark } from '../components/marks.tsx';
 import { Empty, Screen, ScreenHead } from '../components/screen.tsx';
 import { plain } from '../components/visible.ts';
 import { Segments } from '../components/segments.tsx';
-import { clock, duration } from '../i18n/format.ts';
+import { clock, duration, elapsed } from '../i18n/format.ts';
 import { SessionLog } from '../session/session-log.tsx';
 import { usePlace } from '../state/place.ts';
 import { useNow } from '../state/use-now.ts';
@@ -182,7 +182,7 @@ function Now({ row }: { row: Row }) {
 function since(line: SessionLine, now: number): string {
   if (line.endedAt !== null) return line.startedAt === null ? '' : duration(line.endedAt - line.startedAt);
   const from = line.now?.since ?? line.startedAt ?? line.createdAt;
-  return duration(Math.max(0, now - from)).replace(/\.\d s/, ' s');
+  return elapsed(now - from);
 }
 
 function Cancel({ row }: { row: Row }) {

@@ -27,7 +27,15 @@ export const en = {
     places: 'Places',
     skip: 'To the content',
   },
-  time: { now: 'now', minutes: '{{n}} min', hours: '{{n}} h', days: '{{n}} d', today: 'today {{time}}', yesterday: 'yesterday {{time}}' },
+  time: {
+    lasted: { ms: '{{n}} ms', s: '{{n}} s', m_s: '{{m}} m {{s}} s', h_m: '{{h}} h {{m}} m' },
+    now: 'now',
+    minutes: '{{n}} min',
+    hours: '{{n}} h',
+    days: '{{n}} d',
+    today: 'today {{time}}',
+    yesterday: 'yesterday {{time}}',
+  },
   action: {
     runMaintenance: 'Run Maintenance',
     runScript: 'Run Script',

@@ -16,13 +16,19 @@ export function ago(at: number, now: number): string {
 
 /** `18 ms`, `0.4 s`, `38 s`, `1 m 04 s`, `1 h 04 m`. */
 export function duration(ms: number): string {
-  if (ms < 100) return `${Math.round(ms)} ms`;
-  if (ms < 10_000) return `${(ms / 1000).toFixed(1)} s`;
+  if (ms < 100) return i18next.t('time.lasted.ms', { n: Math.round(ms) });
+  if (ms < 10_000) return i18next.t('time.lasted.s', { n: (ms / 1000).toFixed(1) });
   const seconds = Math.round(ms / 1000);
   const two = (n: number): string => String(n).padStart(2, '0');
-  if (seconds < 60) return `${seconds} s`;
-  if (seconds < 3600) return `${Math.floor(seconds / 60)} m ${two(seconds % 60)} s`;
-  return `${Math.floor(seconds / 3600)} h ${two(Math.floor((seconds % 3600) / 60))} m`;
+  if (seconds < 60) return i18next.t('time.lasted.s', { n: seconds });
+  if (seconds < 3600) return i18next.t('time.lasted.m_s', { m: Math.floor(seconds / 60), s: two(seconds % 60) });
+  return i18next.t('time.lasted.h_m', { h: Math.floor(seconds / 3600), m: two(Math.floor((seconds % 3600) / 60)) });
+}
+
+/** The time since something began, in whole seconds: it changes before one's eyes. */
+export function elapsed(ms: number): string {
+  const seconds = Math.floor(Math.max(0, ms) / 1000);
+  return seconds < 60 ? i18next.t('time.lasted.s', { n: seconds }) : duration(seconds * 1000);
 }
 
 const exactFormat = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'long' });
