@@ -5,7 +5,9 @@
 import type { SetUp } from '../shared/model.ts';
 import type { HostKeyQuestion, SecretSource, Transport } from './transports/transport.ts';
 import type { RetryRequest, RunningBatch, RunRequest } from './sessions/run-request.ts';
+import type { SetUpEdit } from '../shared/api/edit.ts';
 import type { ApplyPlan } from './setup/plan-apply.ts';
+import type { EditPlan } from './setup/plan-edit.ts';
 import type { Store } from './store/store.ts';
 import type { Clock } from './sessions/clock.ts';
 
@@ -35,6 +37,12 @@ export interface Engine {
    * @throws RoundsError `input/setup` with all that is wrong; then nothing was changed
    */
   apply(files: string[], options: { prune: boolean; dryRun: boolean }): Promise<ApplyPlan>;
+  /** What an edit by hand would do, with all that is wrong with it. Changes nothing. */
+  planEdit(edit: SetUpEdit): Promise<EditPlan>;
+  /** Makes it, in one step, unless something is wrong with it: then the plan says so and nothing was changed. */
+  edit(edit: SetUpEdit): Promise<EditPlan & { undoId: string | null }>;
+  /** Takes back one of the last edits. @throws RoundsError `store/set-up-changed` when anything else was changed since */
+  undoEdit(id: string): Promise<void>;
   /** Starts sessions. Throws RoundsError `usage/*` before anything runs when the request cannot be. */
   run(request: RunRequest): Promise<RunningBatch>;
   retry(request: RetryRequest): Promise<RunningBatch>;

@@ -1,10 +1,12 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { SetUpEdit } from '../shared/api/edit.ts';
 import { RoundsError } from '../shared/errors.ts';
 import type { Facts, Item, SetUp } from '../shared/model.ts';
 import type { ActionRecord, BatchOptions, BatchRecord, SessionRecord } from '../shared/record.ts';
 import { hasCause } from '../shared/reasons.ts';
 import { isFinal, isLiveStatus } from '../shared/words.ts';
+import type { Catalogue } from './catalogue/catalogue.ts';
 import { loadCatalogue } from './catalogue/load-catalogue.ts';
 import type { Engine, EngineOptions } from './engine.ts';
 import { resolve } from './resolution/index.ts';
@@ -16,11 +18,13 @@ import { refuseNewerWords } from './sessions/newer-words.ts';
 import { actionsToRetry, pendingAgain, retryActions } from './sessions/retry.ts';
 import type { RetryRequest, RunningBatch, RunRequest } from './sessions/run-request.ts';
 import { buildSetUp, itemFoldersOf } from './setup/build-set-up.ts';
+import { SetUpEditor } from './setup/editor.ts';
 import { planApply, type ApplyPlan } from './setup/plan-apply.ts';
+import type { EditPlan } from './setup/plan-edit.ts';
 import { readSetUpFiles } from './setup/read-files.ts';
 import { effectiveConnection } from './setup/connection.ts';
 import { openStore } from './store/open-store.ts';
-import type { Store } from './store/store.ts';
+import type { SetUpEntry, Store } from './store/store.ts';
 import { createTransport } from './transports/index.ts';
 
 const CATALOGUE = fileURLToPath(new URL('../resources/catalogue', import.meta.url));
@@ -49,6 +53,7 @@ class RoundsEngine implements Engine {
   readonly #options: EngineOptions;
   readonly #clock;
   readonly #running = new Set<BatchRun>();
+  readonly #editor;
   #closed = false;
   #cached: { version: number; at: number; value: { setUp: SetUp; warnings: string[] } } | null = null;
 
@@ -57,6 +62,7 @@ class RoundsEngine implements Engine {
     this.store = store;
     this.transport = options.transport ?? createTransport();
     this.#clock = options.clock ?? systemClock;
+    this.#editor = new SetUpEditor(store, (entries) => this.#catalogueWith(entries));
   }
 
   async setUp(): Promise<{ setUp: SetUp; warnings: string[] }> {
@@ -69,14 +75,17 @@ class RoundsEngine implements Engine {
   /** Reads the entries and loads all items from their folders. */
   async #load(version?: number): Promise<{ setUp: SetUp; warnings: string[] }> {
     version ??= await this.store.setUpVersion();
-    const cache = this.#cacheFolder;
     const entries = await this.store.readSetUp();
-    const folders = itemFoldersOf(entries);
-    const catalogue = await loadCatalogue(this.#catalogueFolder, { cacheFolder: cache, folders });
+    const catalogue = await this.#catalogueWith(entries);
     const warnings = catalogue.problems.map(({ place, message }) => `${place}: ${message}`);
     const value = { setUp: buildSetUp(entries, catalogue), warnings };
     this.#cached = { version, at: Date.now(), value };
     return value;
+  }
+
+  /** The catalogue with the set-up's own items. */
+  #catalogueWith(entries: readonly SetUpEntry[]): Promise<Catalogue> {
+    return loadCatalogue(this.#catalogueFolder, { cacheFolder: this.#cacheFolder, folders: itemFoldersOf(entries) });
   }
 
   get dataFolder(): string {
@@ -93,6 +102,7 @@ class RoundsEngine implements Engine {
 
   async apply(files: string[], { prune, dryRun }: { prune: boolean; dryRun: boolean }): Promise<ApplyPlan> {
     const cacheFolder = this.#cacheFolder;
+    const version = await this.store.setUpVersion();
     const [read, catalogue, current, states] = await Promise.all([
       readSetUpFiles(files),
       loadCatalogue(this.#catalogueFolder, { cacheFolder }),
@@ -100,8 +110,20 @@ class RoundsEngine implements Engine {
       this.store.computerStates(),
     ]);
     const plan = await planApply(current, read, { prune, catalogue, cacheFolder, factsOf: (id) => states[id]?.facts });
-    if (!dryRun && plan.change.put.length + plan.change.remove.length > 0) await this.store.changeSetUp(plan.change);
+    if (!dryRun && plan.change.put.length + plan.change.remove.length > 0) await this.store.changeSetUp({ ...plan.change, version });
     return plan;
+  }
+
+  planEdit(edit: SetUpEdit): Promise<EditPlan> {
+    return this.#editor.plan(edit);
+  }
+
+  edit(edit: SetUpEdit): Promise<EditPlan & { undoId: string | null }> {
+    return this.#editor.edit(edit);
+  }
+
+  undoEdit(id: string): Promise<void> {
+    return this.#editor.undo(id);
   }
 
   async run(request: RunRequest): Promise<RunningBatch> {

@@ -6,13 +6,14 @@ import type { z } from 'zod';
 import type { ErrorDetails, ErrorKind } from './errors.ts';
 import { appCalls, type StatusLine } from './api/app.ts';
 import { computerCalls } from './api/computers.ts';
+import { editCalls } from './api/edit.ts';
 import { questionCalls, type QuestionsView } from './api/questions.ts';
 import { runCalls } from './api/runs.ts';
 import { sessionCalls, type LiveView, type SessionView } from './api/sessions.ts';
 import { setUpCalls } from './api/set-up.ts';
 import { vaultCalls, type VaultView } from './api/vault.ts';
 
-export const CALLS = { ...appCalls, ...computerCalls, ...runCalls, ...sessionCalls, ...setUpCalls, ...questionCalls, ...vaultCalls };
+export const CALLS = { ...appCalls, ...computerCalls, ...runCalls, ...sessionCalls, ...setUpCalls, ...editCalls, ...questionCalls, ...vaultCalls };
 
 export type CallName = keyof typeof CALLS;
 /** What a call takes, before its schema filled in the defaults. */

@@ -2,6 +2,7 @@ import type { Engine } from '../engine.ts';
 import type { LiveSessions } from '../live/live-sessions.ts';
 import { appHandlers, type AppTools } from './app.ts';
 import { computerHandlers } from './computers.ts';
+import { editHandlers } from './edit.ts';
 import type { Questions } from '../questions/questions.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { Handlers } from './gate.ts';
@@ -27,6 +28,7 @@ export function createHandlers(tools: ApiTools): Handlers {
     ...runHandlers(tools),
     ...sessionHandlers(tools),
     ...setUpHandlers(tools),
+    ...editHandlers(tools),
     ...questionHandlers(tools),
     ...vaultHandlers(tools),
   };

@@ -4,10 +4,8 @@ import type { Credential } from '../../shared/model.ts';
 import type { SetUpChange, SetUpEntry } from '../store/store.ts';
 import { entryId, entryText, referencesOf, valuesOf } from './entries.ts';
 import { absolutePath } from './references.ts';
+import { WINDOW } from './sources.ts';
 import { sameSpelling } from '../catalogue/deployment-form.ts';
-
-/** What the window makes is its own as well as that of the files that name it: an apply of files never removes it. */
-export const WINDOW = 'window';
 
 export interface CredentialForm {
   name: string;

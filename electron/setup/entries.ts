@@ -20,6 +20,9 @@ export function entryId(entry: SetUpEntry): string {
   }
 }
 
+/** Unique over all kinds. */
+export const keyOf = (entry: SetUpEntry): string => `${entry.kind} ${entryId(entry)}`;
+
 type ValueOf<Kind extends SetUpKind> = Extract<SetUpEntry, { kind: Kind }>['value'];
 
 /** The values of one kind. */

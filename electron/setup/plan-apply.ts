@@ -1,6 +1,6 @@
 /** What `apply` would do: the set-up's entries against those that the files ask for. Changes nothing itself. */
 import { RoundsError } from '../../shared/errors.ts';
-import type { Item, SetUp } from '../../shared/model.ts';
+import type { Item } from '../../shared/model.ts';
 import { canonicalJson } from '../catalogue/canonical-json.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { checkDeployment } from '../catalogue/deployment-check.ts';
@@ -9,12 +9,12 @@ import type { InputProblem } from '../catalogue/yaml-file.ts';
 import type { FactsOf } from '../resolution/index.ts';
 import type { SetUpChange, SetUpEntry, SetUpKind } from '../store/store.ts';
 import { buildSetUp } from './build-set-up.ts';
-import { effectiveConnection } from './connection.ts';
 import { draftEntries } from './drafts.ts';
 import type { Draft, Drafting } from './drafts.ts';
-import { entryId, entryText, referencesOf } from './entries.ts';
+import { entryId, entryText, keyOf } from './entries.ts';
 import { planFolders } from './item-folders.ts';
 import type { FolderPlan } from './item-folders.ts';
+import { brokenConnections, strandedBy } from './plan-checks.ts';
 import type { SetUpFiles } from './read-files.ts';
 import { setUpWarnings } from './set-up-warnings.ts';
 import { goneSources, holders, otherSources, saysOtherwise, staysBecause, wasOurs } from './sources.ts';
@@ -70,7 +70,7 @@ export async function planApply(current: readonly SetUpEntry[], files: SetUpFile
   const removed = others.filter(gone);
   const staying = others.filter((entry) => !gone(entry));
   const problems = drafting.problems;
-  problems.push(...strandedBy(removed, staying, files), ...strandedItems(folders, staying, files));
+  problems.push(...strandedBy(removed, staying, filesText(files)), ...strandedItems(folders, staying, files));
   const merged = [...drafts.map(({ entry }) => entry), ...staying];
   const setUp = buildSetUp(merged, { ...options.catalogue, items: [...folders.items.values()] });
   if (problems.length === 0) problems.push(...brokenConnections(drafts, setUp));
@@ -107,9 +107,6 @@ function contradictions(changed: AppliedEntry[], current: readonly SetUpEntry[],
   });
 }
 
-/** Unique over all kinds. */
-const keyOf = (entry: SetUpEntry): string => `${entry.kind} ${entryId(entry)}`;
-
 const MAX_SHOWN = 50;
 
 function refusal(found: InputProblem[]): RoundsError {
@@ -117,20 +114,6 @@ function refusal(found: InputProblem[]): RoundsError {
   const lines = problems.slice(0, MAX_SHOWN).map(({ place, message }) => `${place}: ${message}`);
   if (problems.length > MAX_SHOWN) lines.push(`and ${problems.length - MAX_SHOWN} more`);
   return new RoundsError('input/setup', lines.join('\n'), { problems });
-}
-
-/** Nothing that others still name may go. */
-function strandedBy(removed: SetUpEntry[], staying: SetUpEntry[], files: SetUpFiles): InputProblem[] {
-  const going = new Set(removed.map((entry) => keyOf(entry)));
-  if (going.size === 0) return [];
-  return staying.flatMap((entry) =>
-    referencesOf(entry)
-      .filter(({ kind, id }) => going.has(`${kind} ${id}`))
-      .map(({ kind, id }) => ({
-        place: filesText(files),
-        message: `${entryText(kind, id)} would be removed, but ${entryText(entry.kind, entryId(entry))} still names it`,
-      })),
-  );
 }
 
 function strandedItems(folders: FolderPlan, staying: SetUpEntry[], files: SetUpFiles): InputProblem[] {
@@ -145,19 +128,6 @@ function strandedItems(folders: FolderPlan, staying: SetUpEntry[], files: SetUpF
 /** The files of an apply, where a mistake is about what they no longer say. */
 function filesText(files: SetUpFiles): string {
   return files.shown.join(', ');
-}
-
-function brokenConnections(drafts: Draft[], setUp: SetUp): InputProblem[] {
-  return drafts.flatMap(({ entry, at }) => {
-    if (entry.kind !== 'computer') return [];
-    try {
-      effectiveConnection(setUp, entry.value.id);
-      return [];
-    } catch (error) {
-      if (error instanceof RoundsError) return [{ place: at(['connection']), message: error.message }];
-      throw error;
-    }
-  });
 }
 
 /** Deployments that these files did not make, but whose item is no longer what they were made for. */

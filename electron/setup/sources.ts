@@ -4,14 +4,19 @@ import { shownPath } from '../catalogue/yaml-file.ts';
 import type { SetUpEntry } from '../store/store.ts';
 
 const FILE = 'file:';
+/** What the window makes is its own as well as that of the files that name it: an apply of files never removes it. */
+export const WINDOW = 'window';
 /** The source of recommended deployments that were taken over. */
 export const ADOPTED = 'adopted';
 
 /** A file as entries name it. @param file absolute. */
 export const fileSource = (file: string): string => `${FILE}${file}`;
+/** The set-up files that name an entry, as people read them. */
+export const filesNaming = ({ sources }: { sources: readonly string[] }): string[] =>
+  sources.filter((source) => source.startsWith(FILE)).map(sourceText);
 /** A source as people read it. */
 export const sourceText = (source: string): string =>
-  source.startsWith(FILE) ? shownPath(source.slice(FILE.length)) : source === ADOPTED ? 'rounds adopt' : source;
+  source.startsWith(FILE) ? shownPath(source.slice(FILE.length)) : source === ADOPTED ? 'rounds adopt' : source === WINDOW ? 'the window' : source;
 
 /** Those of the entries' sources that are gone: files that were removed or renamed name nothing any more. */
 export async function goneSources(entries: readonly SetUpEntry[]): Promise<Set<string>> {

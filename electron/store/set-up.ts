@@ -1,6 +1,7 @@
 /** The set-up's entries, what is known of computers, and small kept values. */
 import type { Database } from 'better-sqlite3';
 import type { ComputerState } from '../../shared/model.ts';
+import { RoundsError } from '../../shared/errors.ts';
 import { assertNever } from '../../shared/assert-never.ts';
 import { statement } from './database.ts';
 import type { Handlers } from './messages.ts';
@@ -28,6 +29,8 @@ export function entryId(entry: SetUpEntry): string {
 /** Where the number of changes of the set-up is kept. */
 const CHANGES = 'set-up-changes';
 
+const versionOf = (db: Database): number => Number(statement(db, `SELECT value FROM kept_values WHERE key = '${CHANGES}'`).get()?.value ?? 0);
+
 type SetUpCall = 'readSetUp' | 'setUpVersion' | 'changeSetUp' | 'computerStates' | 'updateComputerState' | 'getValue' | 'setValue';
 
 /** The calls about the set-up. */
@@ -44,9 +47,11 @@ export function setUpHandlers(db: Database): Pick<Handlers, SetUpCall> {
           })),
         ),
 
-    setUpVersion: () => Number(statement(db, `SELECT value FROM kept_values WHERE key = '${CHANGES}'`).get()?.value ?? 0),
+    setUpVersion: () => versionOf(db),
 
-    changeSetUp({ put, remove }) {
+    changeSetUp({ put, remove, version }) {
+      if (version !== undefined && version !== versionOf(db))
+        throw new RoundsError('store/set-up-changed', 'the set-up was changed meanwhile', { advice: 'Look at it as it is now, then try again.' });
       const deleteEntry = statement(db, 'DELETE FROM set_up WHERE kind = ? AND id = ?');
       const putEntry = statement(
         db,

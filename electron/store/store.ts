@@ -30,6 +30,8 @@ export type SetUpKind = SetUpEntry['kind'];
 export interface SetUpChange {
   put: SetUpEntry[];
   remove: { kind: SetUpKind; id: string }[];
+  /** The `setUpVersion` that it was made for: refused (`store/set-up-changed`) when the set-up is another by now. */
+  version?: number;
 }
 
 export interface SessionFilter {
