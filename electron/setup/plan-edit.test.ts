@@ -70,7 +70,7 @@ describe('an edit of the set-up by hand', () => {
     const taken = await editor.plan(edit({ put: { tenants: [{ name: 'Acme' }] }, fresh: [{ kind: 'tenant', id: 'Acme' }] }));
     expect(taken.answer.problems).toHaveLength(1);
     const hash = entryHash(web);
-    await store.changeSetUp({ put: [{ ...web, value: { ...web.value, tags: ['new'] } } as SetUpEntry], remove: [] });
+    await store.changeSetUp({ put: [{ ...web, value: { ...web.value, tags: ['new'] } }], remove: [] });
     const late = await editor.edit(
       edit({ put: { computers: [{ name: 'web', tenant: 'Acme' }] }, seen: [{ kind: 'computer', id: 'Acme/web', hash }] }),
     );
