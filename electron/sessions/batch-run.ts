@@ -7,10 +7,11 @@ import type { ActionRecord, BatchRecord, SessionRecord } from '../../shared/reco
 import type { Store } from '../store/store.ts';
 import type { ConnectionTarget, SecretSource } from '../transports/transport.ts';
 import { sleep } from './clock.ts';
+import { connectFailure } from './connect-failure.ts';
 import { Recorder } from './recorder.ts';
 import { KnownSecrets } from './redact.ts';
 import type { RunningBatch } from './run-request.ts';
-import { SessionRun, connectFailure, type SessionTools } from './session-run.ts';
+import { SessionRun, type SessionTools } from './session-run.ts';
 import { Slots } from './slots.ts';
 
 /** Between two looks whether a computer that is waited for is back: doubles up to the longer one. Milliseconds. */

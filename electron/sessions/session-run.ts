@@ -6,17 +6,18 @@ import { messageOf, RoundsError } from '../../shared/errors.ts';
 import { mergeLimits, type Limits } from '../../shared/limits.ts';
 import type { Computer, Facts, Item, SetUp } from '../../shared/model.ts';
 import type { Plan } from '../../shared/plan.ts';
-import { reasonText, type ReasonCode } from '../../shared/reasons.ts';
+import type { ReasonCode } from '../../shared/reasons.ts';
 import type { ActionRecord, BatchOptions, SessionRecord } from '../../shared/record.ts';
-import { isFinal, type FinalResult, type Phase, type Platform, type SessionStatus } from '../../shared/words.ts';
+import { type Phase, type Platform, type SessionStatus } from '../../shared/words.ts';
 import type { Connection, HostKeyQuestion, SecretSource, Transport } from '../transports/transport.ts';
 import { abortCause } from './abort.ts';
 import { ActionSet } from './action-set.ts';
 import type { Clock } from './clock.ts';
-import type { Verdict } from './judge.ts';
+import { connectFailure, OFFLINE } from './connect-failure.ts';
 import { planActions } from './plan-actions.ts';
 import type { Recorder } from './recorder.ts';
 import type { KnownSecrets } from './redact.ts';
+import { SessionNotes } from './session-notes.ts';
 import { finishedStatus } from './session-status.ts';
 
 /** What a session needs from outside; the same for all sessions of a batch. */
@@ -42,26 +43,18 @@ export interface SessionTools {
 /** How an attempt to run a session ended: over, or to be tried again once the computer answers. */
 export type Attempt = { over: true } | { over: false; reason: ReasonCode; detail: string };
 
-/** Reasons for which waiting makes sense: the computer, or the way to it, may be off. */
-const OFFLINE: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
-  'resolve-timeout',
-  'name-not-found',
-  'connect-timeout',
-  'connect-refused',
-  'unreachable',
-  'handshake-timeout',
-]);
-
 export class SessionRun {
   readonly record: SessionRecord;
   actions: ActionRecord[] = [];
   readonly #tools: SessionTools;
+  readonly #notes: SessionNotes;
   readonly #controller = new AbortController();
   #set: ActionSet | null = null;
 
   constructor(record: SessionRecord, tools: SessionTools) {
     this.record = record;
     this.#tools = tools;
+    this.#notes = new SessionNotes(record, tools.recorder, tools.clock);
   }
 
   get signal(): AbortSignal {
@@ -105,7 +98,7 @@ export class SessionRun {
         await this.#aborted().catch(() => undefined);
         return { over: true };
       }
-      await this.#finishAll({ result: 'error', reason: 'internal-error', detail: messageOf(error) }).catch(() => undefined);
+      await this.#notes.finishAll(this.actions, { result: 'error', reason: 'internal-error', detail: messageOf(error) }).catch(() => undefined);
       await this.#end(undefined, 'internal-error', messageOf(error)).catch(() => undefined);
       return { over: true };
     } finally {
@@ -115,7 +108,7 @@ export class SessionRun {
 
   async #attempt(waits: boolean, crowded: boolean, target: () => Parameters<Transport['connect']>[0]): Promise<Attempt> {
     const { clock, transport, secrets, known, trust, recorder } = this.#tools;
-    await this.#status('running', 'initialization', null, null, { startedAt: this.record.startedAt ?? clock.now() });
+    await this.#notes.status('running', 'initialization', null, null, { startedAt: this.record.startedAt ?? clock.now() });
     let connection: Connection;
     try {
       connection = await transport.connect(target(), { secrets, signal: this.signal, ...(trust ? { trust } : {}) });
@@ -183,22 +176,15 @@ export class SessionRun {
     if (!given && this.record.kind === 'exec') throw new RoundsError('internal/exec', 'an exec session has no script');
     if (given) {
       this.actions = given.actions;
-      this.#announce([]);
+      this.#notes.planned(this.actions, []);
       return given.items;
     }
     const plan = resolve(this.record.computerId, facts);
     const { actions, items } = planActions(this.record.id, plan, setUp, clock.now());
     this.actions = actions;
     await recorder.plan(this.record, actions, items);
-    this.#announce(plan.warnings);
+    this.#notes.planned(this.actions, plan.warnings);
     return items;
-  }
-
-  #announce(warnings: string[]): void {
-    const { recorder, clock } = this.#tools;
-    const actions = this.actions.map(({ n, item, instance }) => ({ n, item, instance }));
-    recorder.event({ type: 'session.planned', at: clock.now(), session: this.record.id, actions, warnings });
-    for (const action of this.actions) if (isFinal(action.result)) recorder.tellFinished(this.record, action, clock.now());
   }
 
   /** No authenticated session: the actions that resolution can name are Skipped with the reason, so that a retry takes them all. */
@@ -208,7 +194,7 @@ export class SessionRun {
         this.#tools.recorder.event({ type: 'warning', at: this.#tools.clock.now(), computer: this.record.computer, message: messageOf(error) }),
       );
     }
-    await this.#finishAll({ result: 'skipped', reason, detail });
+    await this.#notes.finishAll(this.actions, { result: 'skipped', reason, detail });
     await this.#end('not-reached', reason, detail);
     return { over: true };
   }
@@ -229,71 +215,32 @@ export class SessionRun {
       // What can still be written says that it did not end by itself; the rest the next start finds.
       await this.#end('interrupted', 'interrupted', 'the record could not be written');
     } else if (cause === 'session-timeout') {
-      await this.#finishAll({ result: 'timeout', reason: 'session-timeout', detail: null });
+      await this.#notes.finishAll(this.actions, { result: 'timeout', reason: 'session-timeout', detail: null });
       await this.#end(undefined, 'session-timeout', null);
     } else {
-      await this.#finishAll({ result: 'cancelled', reason: 'cancelled-by-operator', detail: null });
+      await this.#notes.finishAll(this.actions, { result: 'cancelled', reason: 'cancelled-by-operator', detail: null });
       await this.#end('cancelled', 'cancelled-by-operator', null);
     }
     return { over: true };
   }
 
-  async #finishAll(verdict: Verdict): Promise<void> {
-    const { recorder, clock } = this.#tools;
-    for (const action of this.actions) {
-      if (isFinal(action.result)) continue;
-      await recorder.finish(this.record, action, { ...verdict, result: verdict.result satisfies FinalResult, endedAt: clock.now() }, clock.now());
-    }
-  }
-
   async #phase(phase: Phase): Promise<void> {
-    if (!this.signal.aborted) await this.#status('running', phase, null, null);
+    if (!this.signal.aborted) await this.#notes.status('running', phase, null, null);
   }
 
   /** @param status undefined: whatever the actions say */
   async #end(status: SessionStatus | undefined, reason: ReasonCode | null, detail: string | null): Promise<void> {
-    const { recorder, clock } = this.#tools;
     const final = status ?? finishedStatus(this.actions.length > 0 ? this.actions : [{ result: 'error', reason }]);
-    if (this.record.kind === 'onboarding') {
-      await recorder.computer(this.record.computerId, { onboarding: final === 'passed' ? 'onboarded' : 'needs-onboarding' });
-    }
-    await this.#status(final, this.record.phase, reason, detail, { endedAt: clock.now(), owner: null });
-    const { id, computer, tenant } = this.record;
-    recorder.event({ type: 'session.finished', at: clock.now(), session: id, computer, tenant, status: final, reason, detail });
-  }
-
-  /** Changes the status in the record and tells it. */
-  async #status(
-    status: SessionStatus,
-    phase: Phase | null,
-    reason: ReasonCode | null,
-    detail: string | null,
-    more: { startedAt?: number; endedAt?: number | null; owner?: string | null } = {},
-  ): Promise<void> {
-    const { recorder, clock } = this.#tools;
-    const { id: session, computer, tenant } = this.record;
-    const written = recorder.session(this.record, { status, phase, reason, detail, ...more });
-    recorder.event({ type: 'session.status', at: clock.now(), session, computer, tenant, status, phase, reason, detail });
-    await written;
+    await this.#notes.end(final, reason, detail);
   }
 
   /** It waits for a place on this workstation. */
   async queued(reason: ReasonCode, detail: string): Promise<void> {
-    await this.#status('queued', null, reason, detail).catch(() => undefined);
+    await this.#notes.status('queued', null, reason, detail).catch(() => undefined);
   }
 
   /** It waits for its computer: no slot is held meanwhile. */
   async pending(reason: ReasonCode, detail: string): Promise<void> {
-    await this.#status('pending-connectivity', null, reason, detail).catch(() => undefined);
+    await this.#notes.status('pending-connectivity', null, reason, detail).catch(() => undefined);
   }
-}
-
-/** What a failed connect says in the record. */
-export function connectFailure(error: unknown): { reason: ReasonCode; detail: string } {
-  if (error instanceof RoundsError && error.details.reason && reasonText(error.details.reason)) {
-    return { reason: error.details.reason, detail: error.message };
-  }
-  // The set-up does not say how to reach it (any more).
-  if (error instanceof RoundsError && error.kind.startsWith('setup/')) return { reason: 'connection-invalid', detail: error.message };
-  return { reason: 'internal-error', detail: messageOf(error) };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { addToDraft, finishDraft, startDraft } from './log-pack.ts';
 import type { Entry } from './messages.ts';
-import { call, openEngine } from './test-engine.ts';
+import { call, openKeeper } from './test-keeper.ts';
 import { aBatch, aLine, anAction, anItem, aSession } from './test-records.ts';
 
 const READ: Record<string, () => Entry> = {
@@ -26,10 +26,10 @@ describe('what the database gives back', () => {
     ['log_chunks', 's1/0 from line 0', `UPDATE log_chunks SET data = x'0105'`, 'cut off'],
     ['log_chunks', 's1/0', `DELETE FROM log_chunks`, 'ends at line 0 where 1 are announced'],
   ])('is checked: table %s, row %s', (table, id, sql, why) => {
-    const { engine, db } = openEngine();
+    const { keeper, db } = openKeeper();
     const draft = startDraft('s1', 0);
     addToDraft(draft, [aLine('one')]);
-    engine.handle([
+    keeper.handle([
       call('createBatch', aBatch(), [aSession()], []),
       call('planSession', 's1', [anAction()], [anItem()]),
       call('changeSetUp', { put: [{ sources: ['f'], kind: 'tenant', value: { name: 'Acme' } }], remove: [] }),
@@ -39,22 +39,22 @@ describe('what the database gives back', () => {
     ]);
     const read = READ[table];
     if (!read) throw new Error(`no call reads ${table}`);
-    expect(engine.handle([read()]).answers).toMatchObject([{ ok: true }]);
+    expect(keeper.handle([read()]).answers).toMatchObject([{ ok: true }]);
     db.exec(sql);
-    expect(engine.handle([read()]).answers).toMatchObject([
+    expect(keeper.handle([read()]).answers).toMatchObject([
       { ok: false, error: { kind: 'store/row', details: { table, id }, message: expect.stringContaining(why) as string } },
     ]);
   });
 });
 
 it('words that only a newer version knows are given back as they are', () => {
-  const { engine, db } = openEngine();
-  engine.handle([call('createBatch', aBatch(), [aSession()], []), call('planSession', 's1', [anAction(), anAction({ n: 1 })], [anItem()])]);
+  const { keeper, db } = openKeeper();
+  keeper.handle([call('createBatch', aBatch(), [aSession()], []), call('planSession', 's1', [anAction(), anAction({ n: 1 })], [anItem()])]);
   db.exec(`UPDATE batches SET kind = 'audit', options = json_set(options, '$.kind', 'audit', '$.offline', json('{"rule":"on-connect"}'));
     UPDATE sessions SET status = 'waiting', reason = 'window-closed', phase = 'waiting', kind = 'audit';
     UPDATE actions SET result = 'postponed', reason = 'out-of-window', flags = '["new"]',
       frozen = json_set(frozen, '$.mode', 'repair', '$.state', json('{"between":["1","2"]}')) WHERE n = 1`);
-  const [batch, sessions, actions, counts] = engine.handle([
+  const [batch, sessions, actions, counts] = keeper.handle([
     call('batch', 'b1'),
     call('sessions', {}),
     call('actions', 's1'),

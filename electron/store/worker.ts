@@ -2,7 +2,7 @@
 import { parentPort, receiveMessageOnPort, workerData, type MessagePort } from 'node:worker_threads';
 import { databasePath, openDatabase } from './database.ts';
 import { useBinding } from './sqlite.ts';
-import { createEngine, LOG_DELAY_MS, type Engine } from './engine.ts';
+import { createKeeper, LOG_DELAY_MS, type Keeper } from './keeper.ts';
 import type { Entry, FromWorker, Reply, WorkerOptions } from './messages.ts';
 import { registerOwner, type Owners } from './owners.ts';
 import { errorData } from './store-error.ts';
@@ -12,10 +12,10 @@ function start(port: MessagePort, { folder, ownerBase, logCap, nativeBinding }: 
   const send = (message: FromWorker) => port.postMessage(message);
   const db = openDatabase(folder);
   let owners: Owners;
-  let engine: Engine;
+  let keeper: Keeper;
   try {
     owners = db.transaction(() => registerOwner(folder, ownerBase)).immediate();
-    engine = createEngine(db, folder, owners, logCap);
+    keeper = createKeeper(db, folder, owners, logCap);
   } catch (error) {
     db.close();
     throw error;
@@ -24,10 +24,10 @@ function start(port: MessagePort, { folder, ownerBase, logCap, nativeBinding }: 
 
   const sendReply = (reply: Reply) => {
     send(reply);
-    if (timer === null && engine.waiting()) {
+    if (timer === null && keeper.waiting()) {
       timer = setTimeout(() => {
         timer = null;
-        sendReply(engine.writeLogs());
+        sendReply(keeper.writeLogs());
       }, LOG_DELAY_MS);
     }
   };
@@ -36,10 +36,10 @@ function start(port: MessagePort, { folder, ownerBase, logCap, nativeBinding }: 
     // Everything that has arrived by now goes into one transaction.
     const entries = [...first];
     for (let next = receiveMessageOnPort(port); next; next = receiveMessageOnPort(port)) entries.push(...(next.message as Entry[]));
-    sendReply(engine.handle(entries));
+    sendReply(keeper.handle(entries));
     if (!entries.some(({ type }) => type === 'close')) return;
     if (timer !== null) clearTimeout(timer);
-    if (engine.waiting()) send(engine.writeLogs());
+    if (keeper.waiting()) send(keeper.writeLogs());
     try {
       db.transaction(() => owners.release()).immediate();
     } catch {

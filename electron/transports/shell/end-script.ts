@@ -1,5 +1,5 @@
 import type { ShellInfo } from './frames.ts';
-import type { ScriptRun } from './script-run.ts';
+import type { QueuedScript } from './queued-script.ts';
 import type { ShellChannel } from './shell-channel.ts';
 import type { ShellSupply } from './shell-supply.ts';
 import { sleep } from './sleep.ts';
@@ -15,7 +15,7 @@ const END_PAUSE_MS = 30;
 const QUICK_GRACE_MS = 1000;
 
 export interface EndOptions {
-  run: ScriptRun;
+  run: QueuedScript;
   /** The shell that runs it; null when it is gone. */
   shell: ShellChannel | null;
   /** The boot of the computer in which its process id means something. */

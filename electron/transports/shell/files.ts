@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { open, readFile, rename, rm } from 'node:fs/promises';
 import { messageOf, RoundsError } from '../../../shared/errors.ts';
 import type { Connection, Outcome } from '../transport.ts';
-import type { RawOutput } from './script-run.ts';
+import type { RawOutput } from './queued-script.ts';
 import { quote } from './quote.ts';
 
 /** Runs one of Rounds' own scripts in the queue. */

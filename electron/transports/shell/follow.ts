@@ -1,6 +1,6 @@
 import { statusFile, readFrame, type ShellInfo } from './frames.ts';
 import { lostOutcome, outcomeOfEnd, outcomeOfInterruption, restartedOutcome } from './outcomes.ts';
-import type { ScriptRun } from './script-run.ts';
+import type { QueuedScript } from './queued-script.ts';
 import type { ShellChannel } from './shell-channel.ts';
 import type { ShellSupply } from './shell-supply.ts';
 import { sleep } from './sleep.ts';
@@ -14,7 +14,7 @@ const LAST_LOOKS = 5;
 const TIME_OVER = { kind: 'timeout', limit: 'action' } as const;
 
 export interface FollowOptions {
-  run: ScriptRun;
+  run: QueuedScript;
   /** The shell that ran it. */
   old: ShellInfo;
   supply: ShellSupply;
@@ -89,7 +89,7 @@ export async function follow({ run, old, supply, shell, broken, reconnect }: Fol
 }
 
 /** Its time is over: what still runs is ended. */
-async function end(run: ScriptRun, supply: ShellSupply, boot: string): Promise<void> {
+async function end(run: QueuedScript, supply: ShellSupply, boot: string): Promise<void> {
   const said =
     run.pid === null
       ? 'unknown'

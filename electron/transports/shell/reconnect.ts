@@ -1,4 +1,4 @@
-import type { ScriptRun } from './script-run.ts';
+import type { QueuedScript } from './queued-script.ts';
 import type { ShellChannel } from './shell-channel.ts';
 import type { ShellSupply } from './shell-supply.ts';
 
@@ -7,7 +7,7 @@ import type { ShellSupply } from './shell-supply.ts';
  * every script has a channel of its own; all of it is null when the script is over meanwhile or `closing`.
  * @throws the last failure.
  */
-export async function reconnect(supply: ShellSupply, run: ScriptRun, closing: AbortSignal): Promise<{ shell: ShellChannel | null } | null> {
+export async function reconnect(supply: ShellSupply, run: QueuedScript, closing: AbortSignal): Promise<{ shell: ShellChannel | null } | null> {
   const over = new AbortController();
   const stop = () => over.abort();
   closing.addEventListener('abort', stop);

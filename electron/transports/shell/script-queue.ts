@@ -9,7 +9,7 @@ import { follow } from './follow.ts';
 import { explainTooLong, lostOutcome, mayRun, notStarted, outcomeOfChannel, outcomeOfEnd, outcomeOfInterruption } from './outcomes.ts';
 import { checkScript } from './quote.ts';
 import { reconnect } from './reconnect.ts';
-import { ScriptRun, type Interruption, type RawOutput } from './script-run.ts';
+import { QueuedScript, type Interruption, type RawOutput } from './queued-script.ts';
 import type { ShellChannel, FrameSink } from './shell-channel.ts';
 import type { ShellSupply } from './shell-supply.ts';
 import { Timers } from './timers.ts';
@@ -20,7 +20,7 @@ const CANCEL_ANSWER_MS = 1700;
 const LEFTOVER_MS = 1000;
 /** The script whose channel is being opened, one channel a script. */
 interface Opening {
-  run: ScriptRun;
+  run: QueuedScript;
   stop: AbortController;
   /** Its frame was written: it may begin at any moment. */
   sent: boolean;
@@ -34,12 +34,12 @@ export class ScriptQueue {
   readonly #supply: ShellSupply;
   #shell: ShellChannel | null;
   #info: ShellInfo;
-  #runs: ScriptRun[] = [];
+  #runs: QueuedScript[] = [];
   /** How many wait for something before the next frame may be written. */
   #busy = 0;
   #opening: Opening | null = null;
   /** The script that is being ended, so that the end of its shell is expected; the next one's turn comes after it. */
-  #ending: ScriptRun | null = null;
+  #ending: QueuedScript | null = null;
   /** When the one that is being ended, or was last, is over. */
   #over: Promise<void> = Promise.resolve();
   readonly #timers = new Timers();
@@ -61,7 +61,7 @@ export class ScriptQueue {
     checkScript(request.text, request.env);
     if (this.#closing.signal.aborted) return Promise.resolve(notStarted('The connection is closed'));
     if (request.signal?.aborted) return Promise.resolve({ kind: 'cancelled', running: null, ms: 0 });
-    const run = new ScriptRun(this.#supply.nextId(), request, { interrupt: (r, why) => this.#interrupt(r, why), hold: () => this.#hold() }, raw);
+    const run = new QueuedScript(this.#supply.nextId(), request, { interrupt: (r, why) => this.#interrupt(r, why), hold: () => this.#hold() }, raw);
     this.#runs.push(run);
     this.#pump();
     return run.outcome;
@@ -161,13 +161,13 @@ export class ScriptQueue {
   }
 
   /** The first script that still wants an answer; those that were cancelled before they were sent are dropped. */
-  #head(): ScriptRun | undefined {
+  #head(): QueuedScript | undefined {
     while (this.#runs[0]?.settled && !this.#runs[0].written) this.#runs.shift();
     return this.#runs[0];
   }
 
   /** Sees to it that scripts can be sent. False when the script is over meanwhile. */
-  async #connect(head: ScriptRun): Promise<boolean> {
+  async #connect(head: QueuedScript): Promise<boolean> {
     try {
       const made = await reconnect(this.#supply, head, this.#closing.signal);
       if (made?.shell) this.#take(made.shell);
@@ -185,7 +185,7 @@ export class ScriptQueue {
     for (const run of runs) void run.settle(run.startedAt === null || !run.sent ? notStarted(message) : lostOutcome(run, message));
   }
 
-  async #single(run: ScriptRun): Promise<void> {
+  async #single(run: QueuedScript): Promise<void> {
     run.written = true;
     run.begin();
     const opening: Opening = { run, stop: new AbortController(), sent: false };
@@ -217,13 +217,13 @@ export class ScriptQueue {
     }
   }
 
-  #frame(prefix: string, run: ScriptRun): string {
+  #frame(prefix: string, run: QueuedScript): string {
     const script = { id: run.id, text: run.request.text, env: run.request.env };
     if (run.request.access === 'read') return readFrame(prefix, script);
     return changeFrame(prefix, script, this.#info, this.#supply.knownFolder ?? null);
   }
 
-  #sink(run: ScriptRun): FrameSink {
+  #sink(run: QueuedScript): FrameSink {
     return {
       started: (pid) => {
         run.pid = pid;
@@ -235,7 +235,7 @@ export class ScriptQueue {
   }
 
   /** It is the script's turn. */
-  #begin(run: ScriptRun): void {
+  #begin(run: QueuedScript): void {
     if (!run.settled) {
       run.begin();
       if (run.request.access === 'read') run.started();
@@ -247,7 +247,7 @@ export class ScriptQueue {
     }
   }
 
-  #ended(run: ScriptRun, end: FrameEnd): void {
+  #ended(run: QueuedScript, end: FrameEnd): void {
     run.end = end;
     this.#supply.worked();
     // Its turn came while the one before it was being ended.
@@ -271,7 +271,7 @@ export class ScriptQueue {
     else this.#shell?.resume();
   }
 
-  #interrupt(run: ScriptRun, why: Interruption): void {
+  #interrupt(run: QueuedScript, why: Interruption): void {
     const opening = this.#opening?.run === run ? this.#opening : null;
     if (opening) {
       // One that told its process has its shell by now: it is ended as soon as that is in use.
@@ -288,12 +288,12 @@ export class ScriptQueue {
   }
 
   /** Answers a cancel in time, whatever the computer does. */
-  #answer(run: ScriptRun, why: Interruption, shell: ShellChannel | null): void {
+  #answer(run: QueuedScript, why: Interruption, shell: ShellChannel | null): void {
     void run.outcome.then(this.#timers.after(CANCEL_ANSWER_MS, () => void run.settle(outcomeOfInterruption(run, why, mayRun(run, shell)))));
   }
 
   /** Ends the script that runs, on the computer and here. */
-  #end(run: ScriptRun, why: Interruption): void {
+  #end(run: QueuedScript, why: Interruption): void {
     if (this.#ending) return;
     const shell = this.#shell;
     this.#ending = run;
@@ -346,7 +346,7 @@ export class ScriptQueue {
   }
 
   /** The shell is gone in the middle of a script. */
-  async #recover(head: ScriptRun, shell: ShellChannel, end: ChannelEnd): Promise<void> {
+  async #recover(head: QueuedScript, shell: ShellChannel, end: ChannelEnd): Promise<void> {
     const broken = end.status === null && end.signal === null && (await this.#supply.broke());
     if (head.settled) return;
     if (head.request.access === 'read') {

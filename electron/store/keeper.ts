@@ -12,7 +12,7 @@ import { setUpHandlers } from './set-up.ts';
 import { errorData } from './store-error.ts';
 import { createWriteGroup, type Attempt } from './write-group.ts';
 
-export interface Engine {
+export interface Keeper {
   /** Answers entries in order. Writes side by side are one transaction; no answer is given before it is committed. */
   handle(entries: readonly Entry[]): Reply;
   /** Writes the logs that wait; to be called within LOG_DELAY_MS whenever `waiting` is true. */
@@ -25,7 +25,7 @@ export interface Engine {
 export const LOG_DELAY_MS = 250;
 
 /** Over an open database. */
-export function createEngine(db: Database, folder: string, owners: Owners, cap: LogCap): Engine {
+export function createKeeper(db: Database, folder: string, owners: Owners, cap: LogCap): Keeper {
   const path = databasePath(folder);
   const group = createWriteGroup(db, path);
   const logs = createLogWriter(db, path, cap);

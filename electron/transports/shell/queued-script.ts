@@ -9,7 +9,7 @@ export type Interruption = { kind: 'timeout'; limit: 'idle-output' | 'action' } 
 
 export interface RunHooks {
   /** Called once, at the first cause. */
-  interrupt(run: ScriptRun, why: Interruption): void;
+  interrupt(run: QueuedScript, why: Interruption): void;
   hold(held: boolean): void;
 }
 
@@ -20,7 +20,7 @@ export type RawOutput = (stream: ShellStream, data: Buffer) => void | Promise<vo
 const KEPT_STDERR = 8192;
 
 /** One script from `run` to its outcome: its clock, its output and the one answer. */
-export class ScriptRun {
+export class QueuedScript {
   readonly id: number;
   readonly request: ScriptRequest;
   /** Resolves once; never rejects. */

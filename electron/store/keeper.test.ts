@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { openDatabase } from './database.ts';
 import { addToDraft, finishDraft, startDraft } from './log-pack.ts';
 import type { Entry, Reply } from './messages.ts';
-import { call, openEngine } from './test-engine.ts';
+import { call, openKeeper } from './test-keeper.ts';
 import { aBatch, aLine, anAction, aSession } from './test-records.ts';
 
 function lines(session: string, n: number, ...texts: string[]): Entry {
@@ -20,8 +20,8 @@ const planned = () => [call('createBatch', aBatch(), [aSession()], [anAction()])
 
 describe('the group commit', () => {
   it('keeps the good writes of a group when one of them fails', () => {
-    const { engine } = openEngine();
-    const reply = engine.handle([
+    const { keeper } = openKeeper();
+    const reply = keeper.handle([
       ...planned(),
       call('createBatch', aBatch({ id: 'b2' }), [aSession({ id: 's2', batch: 'b2' }), aSession({ id: 's1', batch: 'b2' })], []),
       call('updateSession', 'nobody', { status: 'failed' }),
@@ -34,72 +34,72 @@ describe('the group commit', () => {
   });
 
   it('is one commit for all the writes that arrive together', () => {
-    const { engine, folder } = openEngine();
-    engine.handle(planned());
+    const { keeper, folder } = openKeeper();
+    keeper.handle(planned());
     const other = openDatabase(folder);
     onTestFinished(() => void other.close());
     const version = () => Number(other.pragma('data_version', { simple: true }));
     const before = version();
-    engine.handle(Array.from({ length: 500 }, (_, ms) => call('updateAction', 's1', 0, { ms })));
+    keeper.handle(Array.from({ length: 500 }, (_, ms) => call('updateAction', 's1', 0, { ms })));
     expect(version()).toBe(before + 1);
   });
 
   it('answers every write of a group with the error that undid it, and goes on afterwards', () => {
-    const { engine, db } = openEngine();
-    engine.handle(planned());
+    const { keeper, db } = openKeeper();
+    keeper.handle(planned());
     const pages = Number(db.pragma('page_count', { simple: true }));
     db.pragma(`max_page_count = ${pages}`);
-    const reply = engine.handle([call('setValue', 'small', 'x'), call('setValue', 'large', 'x'.repeat(100_000)), call('getValue', 'small')]);
+    const reply = keeper.handle([call('setValue', 'small', 'x'), call('setValue', 'large', 'x'.repeat(100_000)), call('getValue', 'small')]);
     expect(outcomes(reply).slice(1)).toEqual(['store/full', 'ok']);
     db.pragma('max_page_count = 1000000');
-    expect(outcomes(engine.handle([call('setValue', 'large', 'x'.repeat(100_000))]))).toEqual(['ok']);
+    expect(outcomes(keeper.handle([call('setValue', 'large', 'x'.repeat(100_000))]))).toEqual(['ok']);
   });
 
   it('says who is in the way when another process does not let go', () => {
-    const { engine, db, folder } = openEngine();
+    const { keeper, db, folder } = openKeeper();
     const other = openDatabase(folder);
     onTestFinished(() => void other.close());
     db.pragma('busy_timeout = 20');
     other.exec('BEGIN IMMEDIATE');
-    const reply = engine.handle([call('setValue', 'a', '1'), call('setValue', 'b', '2'), call('getValue', 'a')]);
+    const reply = keeper.handle([call('setValue', 'a', '1'), call('setValue', 'b', '2'), call('getValue', 'a')]);
     expect(outcomes(reply)).toEqual(['store/busy', 'store/busy', 'ok']);
     other.exec('ROLLBACK');
-    expect(outcomes(engine.handle([call('setValue', 'a', '1')]))).toEqual(['ok']);
+    expect(outcomes(keeper.handle([call('setValue', 'a', '1')]))).toEqual(['ok']);
   });
 });
 
 describe('logs', () => {
   it('wait for company, but not past a call about their session', () => {
-    const { engine } = openEngine();
-    engine.handle(planned());
-    expect(engine.handle([lines('s1', 0, 'one')])).toMatchObject({ answers: [], logs: { released: 0 } });
-    expect(engine.waiting()).toBe(true);
-    const reply = engine.handle([call('updateAction', 's1', 0, { result: 'success' }), call('log', 's1', 0, { first: 0 })]);
+    const { keeper } = openKeeper();
+    keeper.handle(planned());
+    expect(keeper.handle([lines('s1', 0, 'one')])).toMatchObject({ answers: [], logs: { released: 0 } });
+    expect(keeper.waiting()).toBe(true);
+    const reply = keeper.handle([call('updateAction', 's1', 0, { result: 'success' }), call('log', 's1', 0, { first: 0 })]);
     expect(reply.answers[1]).toMatchObject({ value: { total: 1, records: [aLine('one')] } });
     expect(reply.logs.released).toBeGreaterThan(0);
-    expect(engine.waiting()).toBe(false);
+    expect(keeper.waiting()).toBe(false);
   });
 
   it('are kept in order while the disk is full, and written when there is room', () => {
-    const { engine, db } = openEngine();
-    engine.handle(planned());
+    const { keeper, db } = openKeeper();
+    keeper.handle(planned());
     db.pragma(`max_page_count = ${Number(db.pragma('page_count', { simple: true }))}`);
     const big = 'x'.repeat(70_000);
-    const full = engine.handle([lines('s1', 0, 'first', big)]);
+    const full = keeper.handle([lines('s1', 0, 'first', big)]);
     expect(full.logs).toMatchObject({ released: 0, stalled: { kind: 'store/full' } });
-    const still = engine.handle([lines('s1', 0, 'second'), call('flush'), call('log', 's1', 0, { first: 0 })]);
+    const still = keeper.handle([lines('s1', 0, 'second'), call('flush'), call('log', 's1', 0, { first: 0 })]);
     expect(outcomes(still)).toEqual(['store/full', 'ok']);
-    expect(engine.writeLogs().logs.stalled).toMatchObject({ kind: 'store/full' });
+    expect(keeper.writeLogs().logs.stalled).toMatchObject({ kind: 'store/full' });
     db.pragma('max_page_count = 1000000');
-    expect(engine.writeLogs().logs).toMatchObject({ stalled: null, refused: [] });
-    const [answer] = engine.handle([call('log', 's1', 0, { first: 0 })]).answers;
+    expect(keeper.writeLogs().logs).toMatchObject({ stalled: null, refused: [] });
+    const [answer] = keeper.handle([call('log', 's1', 0, { first: 0 })]).answers;
     expect(answer).toMatchObject({ value: { records: [{ text: 'first' }, { text: big }, { text: 'second' }] } });
   });
 
   it('of an action that does not exist are refused by name and hold up nobody', () => {
-    const { engine } = openEngine();
-    engine.handle(planned());
-    const reply = engine.handle([lines('s1', 7, 'lost'), lines('s1', 0, 'kept'), call('flush'), call('log', 's1', 0, { first: 0 })]);
+    const { keeper } = openKeeper();
+    keeper.handle(planned());
+    const reply = keeper.handle([lines('s1', 7, 'lost'), lines('s1', 0, 'kept'), call('flush'), call('log', 's1', 0, { first: 0 })]);
     expect(reply.logs.refused).toMatchObject([{ session: 's1', n: 7, error: { kind: 'store/unknown' } }]);
     expect(reply.answers[1]).toMatchObject({ value: { total: 1 } });
   });
@@ -107,8 +107,8 @@ describe('logs', () => {
 
 describe('owners', () => {
   it('are alive while they hold their lock; a second store of the same process has its own', () => {
-    const first = openEngine();
-    const second = openEngine(first.folder);
+    const first = openKeeper();
+    const second = openKeeper(first.folder);
     expect([first.owners.id, second.owners.id]).toEqual(['me', 'me-2']);
     expect(first.owners.isAlive('me-2')).toBe(true);
     expect(second.owners.isAlive('me')).toBe(true);
@@ -117,8 +117,8 @@ describe('owners', () => {
   });
 
   it('that are gone are recovered from in one go, with what they ran', () => {
-    const { engine, owners, folder } = openEngine();
-    const other = openEngine(folder);
+    const { keeper, owners, folder } = openKeeper();
+    const other = openKeeper(folder);
     const sessions = [
       aSession({ id: 'mine', owner: owners.id }),
       aSession({ id: 'theirs', owner: other.owners.id }),
@@ -128,8 +128,8 @@ describe('owners', () => {
       aSession({ id: 'alone', batch: 'b2', owner: 'dead-1', status: 'queued' }),
     ];
     const actions = (['pending', 'running', 'success'] as const).map((result, n) => anAction({ session: 'dead', n, result }));
-    engine.handle([call('createBatch', aBatch({ id: 'b2' }), [], []), call('createBatch', aBatch(), sessions, actions)]);
-    const reply = engine.handle([call('recover', 5000), call('recover', 6000), call('actions', 'dead'), call('batch', 'b1'), call('batch', 'b2')]);
+    keeper.handle([call('createBatch', aBatch({ id: 'b2' }), [], []), call('createBatch', aBatch(), sessions, actions)]);
+    const reply = keeper.handle([call('recover', 5000), call('recover', 6000), call('actions', 'dead'), call('batch', 'b1'), call('batch', 'b2')]);
     const gone = { status: 'interrupted', reason: 'interrupted', endedAt: 5000, owner: null };
     expect(reply.answers).toMatchObject([
       { value: ['dead', 'waits', 'alone'].map((id) => ({ id, ...gone })) },
