@@ -5,6 +5,7 @@ import { Catalogue } from './catalogue/catalogue.tsx';
 import { Commands } from './commands/commands.tsx';
 import { Computers } from './computers/computers.tsx';
 import { ComputerPage } from './computers/computer-page.tsx';
+import { DeploymentEditor } from './deployments/deployment-editor.tsx';
 import { Deployments } from './deployments/deployments.tsx';
 import { Frame } from './frame/frame.tsx';
 import { History } from './history/history.tsx';
@@ -24,6 +25,19 @@ export function App() {
       <Frame>
         <Switch>
           <Route path="/computers/:id">{({ id }) => <ComputerPage id={decodeURIComponent(id)} />}</Route>
+          <Route path="/deployments/new">{() => <DeploymentEditor key="new" address="new" beginning={{ new: true }} />}</Route>
+          <Route path="/deployments/edit/:name">
+            {({ name }) => <DeploymentEditor key={`edit ${name}`} address={`edit ${name}`} beginning={{ edit: decodeURIComponent(name) }} />}
+          </Route>
+          <Route path="/deployments/copy/:name/:computer?">
+            {({ name, computer }) => (
+              <DeploymentEditor
+                key={`copy ${name} ${computer ?? ''}`}
+                address={`copy ${name} ${computer ?? ''}`}
+                beginning={{ copy: decodeURIComponent(name), ...(computer === undefined ? {} : { computer: decodeURIComponent(computer) }) }}
+              />
+            )}
+          </Route>
           <Route path="/deployments" component={Deployments} />
           <Route path="/catalogue" component={Catalogue} />
           <Route path="/active" component={ActiveSessions} />

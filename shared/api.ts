@@ -6,6 +6,7 @@ import type { z } from 'zod';
 import type { ErrorDetails, ErrorKind } from './errors.ts';
 import { appCalls, type StatusLine } from './api/app.ts';
 import { computerCalls } from './api/computers.ts';
+import { deploymentCalls } from './api/deployments.ts';
 import { editCalls } from './api/edit.ts';
 import { questionCalls, type QuestionsView } from './api/questions.ts';
 import { runCalls } from './api/runs.ts';
@@ -13,7 +14,7 @@ import { sessionCalls, type LiveView, type SessionView } from './api/sessions.ts
 import { setUpCalls } from './api/set-up.ts';
 import { vaultCalls, type VaultView } from './api/vault.ts';
 
-export const CALLS = { ...appCalls, ...computerCalls, ...runCalls, ...sessionCalls, ...setUpCalls, ...editCalls, ...questionCalls, ...vaultCalls };
+export const CALLS = { ...appCalls, ...computerCalls, ...runCalls, ...sessionCalls, ...setUpCalls, ...editCalls, ...deploymentCalls, ...questionCalls, ...vaultCalls };
 
 export type CallName = keyof typeof CALLS;
 /** What a call takes, before its schema filled in the defaults. */

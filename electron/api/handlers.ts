@@ -2,6 +2,7 @@ import type { Engine } from '../engine.ts';
 import type { LiveSessions } from '../live/live-sessions.ts';
 import { appHandlers, type AppTools } from './app.ts';
 import { computerHandlers } from './computers.ts';
+import { deploymentHandlers } from './deployments.ts';
 import { editHandlers } from './edit.ts';
 import type { Questions } from '../questions/questions.ts';
 import type { Vault } from '../vault/vault.ts';
@@ -29,6 +30,7 @@ export function createHandlers(tools: ApiTools): Handlers {
     ...sessionHandlers(tools),
     ...setUpHandlers(tools),
     ...editHandlers(tools),
+    ...deploymentHandlers(tools),
     ...questionHandlers(tools),
     ...vaultHandlers(tools),
   };

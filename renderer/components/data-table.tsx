@@ -12,6 +12,8 @@ import classes from './data-table.module.css';
 export interface Column<Row> {
   id: string;
   label: string;
+  /** The label is only heard: the cells show it well enough. */
+  labelHidden?: boolean;
   /** A CSS grid track. */
   width: string;
   align?: 'end';
@@ -135,7 +137,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                       {sorted === 'descending' && <ArrowDown size={13} strokeWidth={1.75} aria-hidden />}
                     </button>
                   ) : (
-                    column.label
+                    <span className={column.labelHidden ? 'visually-hidden' : undefined}>{column.label}</span>
                   )}
                 </span>
               );

@@ -1,6 +1,7 @@
 import { TriangleAlert, Trophy } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
 import type { ComputerView } from '../../shared/api/computers.ts';
 import { itemKey, type PlannedItem } from '../../shared/plan.ts';
 import classes from './computer-detail.module.css';
@@ -50,7 +51,9 @@ function Ladder({ item, view }: { item: PlannedItem; view: ComputerView }) {
             <td>
               <Trophy size={15} strokeWidth={1.75} aria-hidden />
             </td>
-            <td>{winner.deployment}</td>
+            <td>
+              <DeploymentLink name={winner.deployment} />
+            </td>
             <td>{t(`origin.${winner.origin}`)}</td>
             <td>{t(`enforcement.${winner.enforcement}`)}</td>
             <td>{view.targets[winner.deployment]}</td>
@@ -58,7 +61,9 @@ function Ladder({ item, view }: { item: PlannedItem; view: ComputerView }) {
           {losers.map((loser, at) => (
             <tr key={loser.deployment}>
               <td className="number">{at + 2}</td>
-              <td>{loser.deployment}</td>
+              <td>
+                <DeploymentLink name={loser.deployment} />
+              </td>
               <td>
                 <span className={loser.rule === 'origin' ? classes.lost : undefined}>{t(`origin.${loser.origin}`)}</span>
               </td>
@@ -68,6 +73,9 @@ function Ladder({ item, view }: { item: PlannedItem; view: ComputerView }) {
               <td>
                 <span className={loser.rule === 'target' ? classes.lost : classes.muted}>{view.targets[loser.deployment]}</span>{' '}
                 {losses.get(loser.deployment)}
+                <Link className={classes.win} href={`/deployments/copy/${encodeURIComponent(loser.deployment)}/${encodeURIComponent(view.row.id)}`}>
+                  {t('editor.makeItWin')}
+                </Link>
               </td>
             </tr>
           ))}
@@ -84,5 +92,13 @@ function Ladder({ item, view }: { item: PlannedItem; view: ComputerView }) {
         </p>
       )}
     </section>
+  );
+}
+
+function DeploymentLink({ name }: { name: string }) {
+  return (
+    <Link className={classes.deployment} href={`/deployments/edit/${encodeURIComponent(name)}`}>
+      {name}
+    </Link>
   );
 }

@@ -1,3 +1,4 @@
+import { editing } from './en-editing.ts';
 import { COMMANDS, type CommandName } from '../../shared/commands.ts';
 
 /** Labels of the registry, so that they are translated like every other text. */
@@ -5,6 +6,7 @@ const command = Object.fromEntries(Object.entries(COMMANDS).map(([name, { label 
 
 /** Every text of the window, by place. `{{name}}` is filled in; `_one` and `_other` are chosen by count. */
 export const en = {
+  ...editing,
   command,
   place: {
     computers: 'Computers',
@@ -244,6 +246,8 @@ export const en = {
     none: 'No deployments yet',
     noneText: 'A deployment says which software or task a computer, a group or a tenant should have.',
     table: 'Deployments',
+    add: 'Add deployment',
+    noMatch: 'No deployment matches the filter',
   },
   catalogue: {
     name: 'Name',

@@ -21,7 +21,7 @@ const references = z.array(reference).max(20_000).default([]);
 // What a form holds is checked by the schema of set-up files, which tells each mistake with its place.
 const forms = z.array(z.json()).max(20_000).optional();
 
-const editSchema = z.strictObject({
+export const editSchema = z.strictObject({
   /** `limits` takes one form, which is all of them: what it does not name has its default again. */
   put: z.strictObject({ tenants: forms, credentials: forms, computers: forms, groups: forms, deployments: forms, limits: forms }).default({}),
   remove: references,

@@ -118,6 +118,18 @@ export const SCREENS: readonly ScreenUnderTest[] = [
   tab('computer-sessions', 1),
   tab('computer-facts', 2),
   place('deployments', '/deployments', '[role=row]:has-text("Base folders")'),
+  place('deployment-editor', '/deployments/edit/Account%20of%20Anna', '[role=row]:has-text("web-1")'),
+  place('deployment-new', '/deployments/new', 'main section h2'),
+  {
+    name: 'deployment-removed',
+    open: async (page) => {
+      await goTo(page, '/deployments');
+      await row(page, 'Base folders').click();
+      await page.locator('main header button').nth(2).click();
+      await page.getByRole('dialog').getByRole('status').waitFor();
+    },
+    close: gone,
+  },
   place('catalogue', '/catalogue', '[role=row]:has-text("lab-motd")'),
   place('active', '/active', 'main h1'),
   place('history', '/history', '[role=row]:has-text("attic-1")'),

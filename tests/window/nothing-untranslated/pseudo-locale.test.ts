@@ -29,14 +29,14 @@ const WHOLE_DATES = /\p{Lu}\p{Ll}{2} \d{1,2}, \d{4}, [\d:]+ [AP]M \p{Lu}+/gu;
 const CLOCK = /\d{1,2}:\d{2}/g;
 const BRACKETED = /\[[^[\]]*~\]/g;
 
-/** Names of facts are data, other keys are not. */
+/** Names of facts and of parameters are data, other keys are not. */
 function stringsOf(value: unknown, into: Set<string>, keys = false): void {
   if (typeof value === 'string') into.add(value);
   else if (Array.isArray(value)) for (const one of value) stringsOf(one, into);
   else if (value !== null && typeof value === 'object') {
     for (const [key, one] of Object.entries(value)) {
       if (keys) into.add(key);
-      stringsOf(one, into, key === 'facts');
+      stringsOf(one, into, key === 'facts' || key === 'parameters');
     }
   }
 }
