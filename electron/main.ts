@@ -10,6 +10,7 @@ import { Watches } from './api/watch.ts';
 import type { Engine } from './engine.ts';
 import { dataFolder } from './files/data-folder.ts';
 import { openEngine } from './open-engine.ts';
+import { ConnectionTests } from './live/connection-tests.ts';
 import { LiveSessions } from './live/live-sessions.ts';
 import { topicSources } from './live/topics.ts';
 import { vaultTopics } from './live/vault-topics.ts';
@@ -143,7 +144,8 @@ async function start(data: string): Promise<void> {
       watches.changed('log');
     }
   });
-  const watches = new Watches(window.webContents, topicSources(engine, live, vaultTopics({ ...room, lockMinutes })));
+  const tests = new ConnectionTests(engine, (id) => watches.changed('connection-test', id));
+  const watches = new Watches(window.webContents, topicSources(engine, live, vaultTopics({ ...room, lockMinutes }), tests));
   vaultChanged = (topic) => {
     watches.changed(topic);
     watches.changed('status');
@@ -158,6 +160,7 @@ async function start(data: string): Promise<void> {
     live,
     vault: room.vault,
     questions: room.questions,
+    connectionTests: tests,
     info: {
       version: app.getVersion(),
       electron: process.versions.electron ?? '',
@@ -197,6 +200,7 @@ async function start(data: string): Promise<void> {
   ending = async () => {
     clearInterval(look);
     watches.clear();
+    tests.end();
     room.end();
     await engine.close();
   };

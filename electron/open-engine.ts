@@ -2,13 +2,13 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { SetUpEdit } from '../shared/api/edit.ts';
 import { RoundsError } from '../shared/errors.ts';
-import type { Facts, Item, SetUp } from '../shared/model.ts';
+import type { ComputerId, Facts, Item, SetUp } from '../shared/model.ts';
 import type { ActionRecord, BatchOptions, BatchRecord, SessionRecord } from '../shared/record.ts';
 import { hasCause } from '../shared/reasons.ts';
 import { isFinal, isLiveStatus } from '../shared/words.ts';
 import type { Catalogue } from './catalogue/catalogue.ts';
 import { loadCatalogue } from './catalogue/load-catalogue.ts';
-import type { Engine, EngineOptions } from './engine.ts';
+import type { Engine, EngineOptions, TestContext } from './engine.ts';
 import { resolve } from './resolution/index.ts';
 import { BatchRun } from './sessions/batch-run.ts';
 import { systemClock } from './sessions/clock.ts';
@@ -26,6 +26,8 @@ import { effectiveConnection } from './setup/connection.ts';
 import { openStore } from './store/open-store.ts';
 import type { SetUpEntry, Store } from './store/store.ts';
 import { createTransport } from './transports/index.ts';
+import type { ConnectionTarget } from './transports/transport.ts';
+import { tryConnection, type Tried } from './transports/try-connection.ts';
 
 const CATALOGUE = fileURLToPath(new URL('../resources/catalogue', import.meta.url));
 /** Items lie in files that anybody may edit: so long what was loaded counts for what is looked at. A run always loads them anew. Milliseconds. */
@@ -124,6 +126,20 @@ class RoundsEngine implements Engine {
 
   undoEdit(id: string): Promise<void> {
     return this.#editor.undo(id);
+  }
+
+  async testConnection(edit: SetUpEdit, computer: ComputerId, context: TestContext): Promise<Tried> {
+    const { after, answer } = await this.#editor.plan(edit);
+    const wrong = [...answer.refusals, ...answer.problems.map(({ message }) => message)];
+    if (wrong.length > 0) throw new RoundsError('input/setup', wrong.join('\n'));
+    const { secrets, trust } = this.#options;
+    const states = await this.store.computerStates([computer]);
+    const target = (): ConnectionTarget => {
+      const found = effectiveConnection(after, computer, states[computer]?.facts);
+      for (const warning of found.warnings) context.onWarning(warning);
+      return found.target;
+    };
+    return tryConnection(this.transport, target, { ...context, secrets, ...(trust ? { trust } : {}) });
   }
 
   async run(request: RunRequest): Promise<RunningBatch> {

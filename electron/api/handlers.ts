@@ -1,7 +1,9 @@
 import type { Engine } from '../engine.ts';
+import type { ConnectionTests } from '../live/connection-tests.ts';
 import type { LiveSessions } from '../live/live-sessions.ts';
 import { appHandlers, type AppTools } from './app.ts';
 import { computerHandlers } from './computers.ts';
+import { connectionTestHandlers } from './connection-tests.ts';
 import { deploymentHandlers } from './deployments.ts';
 import { editHandlers } from './edit.ts';
 import type { Questions } from '../questions/questions.ts';
@@ -19,6 +21,7 @@ export interface ApiTools extends AppTools {
   live: LiveSessions;
   vault: Vault;
   questions: Questions;
+  connectionTests: ConnectionTests;
 }
 
 /** The whole contract's other end. */
@@ -30,6 +33,7 @@ export function createHandlers(tools: ApiTools): Handlers {
     ...sessionHandlers(tools),
     ...setUpHandlers(tools),
     ...editHandlers(tools),
+    ...connectionTestHandlers(tools),
     ...deploymentHandlers(tools),
     ...questionHandlers(tools),
     ...vaultHandlers(tools),
