@@ -1,4 +1,5 @@
 import { editing } from './en-editing.ts';
+import { history } from './en-history.ts';
 import { COMMANDS, type CommandName } from '../../shared/commands.ts';
 
 /** Labels of the registry, so that they are translated like every other text. */
@@ -7,6 +8,7 @@ const command = Object.fromEntries(Object.entries(COMMANDS).map(([name, { label 
 /** Every text of the window, by place. `{{name}}` is filled in; `_one` and `_other` are chosen by count. */
 export const en = {
   ...editing,
+  ...history,
   command,
   place: {
     computers: 'Computers',
@@ -47,6 +49,8 @@ export const en = {
     retryFailed_one: 'Retry {{count}} failed',
     retryFailed_other: 'Retry {{count}} failed',
     retry: 'Retry',
+    retryChosen_one: 'Retry {{count}} chosen',
+    retryChosen_other: 'Retry {{count}} chosen',
     runAgain: 'Run again',
     resume: 'Resume',
     open: 'Open',
@@ -216,23 +220,6 @@ export const en = {
     lineage: 'Retries',
     noActions: 'No actions: it ended before they were known',
     whatToDo: 'What to do',
-  },
-  history: {
-    title: 'History',
-    computer: 'Computer',
-    tenant: 'Tenant',
-    startedBy: 'Started by',
-    when: 'When',
-    actions: 'Actions',
-    took: 'Took',
-    notPassed: 'not passed',
-    all: 'all',
-    none: 'No session yet',
-    noneText: 'Every session that ends is kept here, with all that its scripts said.',
-    retry: 'retry',
-    table: 'Sessions',
-    status: 'status',
-    outcome: 'Outcome',
   },
   deployments: {
     name: 'Name',
