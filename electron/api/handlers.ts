@@ -22,6 +22,8 @@ export interface ApiTools extends AppTools {
   vault: Vault;
   questions: Questions;
   connectionTests: ConnectionTests;
+  /** Runs a command in a terminal of the system. */
+  openTerminal: (command: readonly string[]) => Promise<void>;
 }
 
 /** The whole contract's other end. */

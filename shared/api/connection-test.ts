@@ -32,6 +32,8 @@ export const connectionTestCalls = {
   /** Connects as the edit would have it; the edit is not made. Watch `connection-test` with the id. */
   'connection-test.start': call<{ id: string }>()(tested),
   'connection-test.cancel': call<Record<string, never>>()(z.strictObject({ id: z.string().max(100) })),
+  /** Opens a terminal of the system in which ssh logs in to a computer. */
+  'computers.terminal': call<Record<string, never>>()(z.strictObject({ id: z.string().min(1).max(1000) })),
   /** What an edit would do, and what the computer inherits where its own connection says nothing. */
   'computers.plan': call<{ answer: EditAnswer; inherited: Inherited[]; groups: string[] }>()(tested),
   /** Groups with fixed members, as forms that an edit can change. */
