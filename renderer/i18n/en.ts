@@ -1,3 +1,4 @@
+import { connectionTexts } from './en-connection.ts';
 import { editing } from './en-editing.ts';
 import { COMMANDS, type CommandName } from '../../shared/commands.ts';
 
@@ -6,6 +7,7 @@ const command = Object.fromEntries(Object.entries(COMMANDS).map(([name, { label 
 
 /** Every text of the window, by place. `{{name}}` is filled in; `_one` and `_other` are chosen by count. */
 export const en = {
+  ...connectionTexts,
   ...editing,
   command,
   place: {

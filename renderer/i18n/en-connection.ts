@@ -1,0 +1,25 @@
+/** Texts of the fields that say how a computer is reached. */
+export const connectionTexts = {
+  connection: {
+    title: 'Connection',
+    open: 'not set',
+    inherited: '{{text}} (from {{from}})',
+    kind: 'Via',
+    host: 'Host',
+    port: 'Port',
+    user: 'User',
+    credential: 'Credential',
+    sudo: 'Sudo',
+    sudoNo: 'no: scripts run as the user',
+    sudoYes: 'yes, without a password',
+    sudoWith: 'yes, with the password of {{name}}',
+    jump: 'Jump',
+    knownHosts: 'Known hosts',
+    knownHostsHint: 'A file on this workstation, instead of the user’s own.',
+    shell: 'Shell',
+    shellHint: 'Some servers allow no lasting shell.',
+    oneShell: 'one for all scripts',
+    shellEach: 'one for each script',
+  },
+  connectionKind: { ssh: 'SSH', winrm: 'WinRM', powershell: 'PowerShell remoting', local: 'this computer' },
+};
