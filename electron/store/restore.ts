@@ -1,5 +1,5 @@
 /** A backup takes the store's place: made ready beside it, then put in place in one step that nothing can leave half done. */
-import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type Database from 'better-sqlite3';
 import { messageOf, RoundsError } from '../../shared/errors.ts';
@@ -64,30 +64,32 @@ export function prepareRestore({ folder, file, vault, now }: RestoreRequest): Re
  * Puts it in place. From the rename on it holds, whatever happens: who opens the store next finishes it.
  * @throws RoundsError `usage/store-in-use` while any process has the store open
  */
-export function commitRestore({ folder, ready }: ReadyRestore): void {
-  atTheDoor(folder, () => {
-    const others = livingOwners(folder);
-    if (others.length > 0)
-      throw new RoundsError(
-        'usage/store-in-use',
-        `${folder} is in use by ${others.length === 1 ? 'another process' : `${others.length} processes`}`,
-        {
-          advice: 'Close the window and let commands end that use it, then try again. Nothing was changed.',
-        },
-      );
-    try {
-      renameSync(join(folder, ready), join(folder, RESTORING));
-    } catch (error) {
-      throw new RoundsError('store/restore', `${join(folder, ready)} cannot be put in place (${messageOf(error)}); nothing was changed`, {}, error);
-    }
-    syncFolder(folder);
-    finishRestore(folder);
-  });
+export function commitRestore(restore: ReadyRestore): void {
+  const { folder, ready } = restore;
+  try {
+    atTheDoor(folder, () => {
+      refuseInUse(folder);
+      try {
+        renameSync(join(folder, ready), join(folder, RESTORING));
+      } catch (error) {
+        throw new RoundsError('store/restore', `${join(folder, ready)} cannot be put in place (${messageOf(error)}); nothing was changed`, {}, error);
+      }
+      syncFolder(folder);
+      finishRestore(folder);
+    });
+  } catch (error) {
+    // After the rename there is nothing of this name any more.
+    rmSync(join(folder, ready), { recursive: true, force: true });
+    throw error;
+  }
 }
 
-/** What was made ready is not wanted any more. */
-export function dropRestore({ folder, ready }: ReadyRestore): void {
-  rmSync(join(folder, ready), { recursive: true, force: true });
+function refuseInUse(folder: string): void {
+  const others = livingOwners(folder);
+  if (others.length === 0) return;
+  throw new RoundsError('usage/store-in-use', `${folder} is in use by ${others.length === 1 ? 'another process' : `${others.length} processes`}`, {
+    advice: 'Close the window and let commands end that use it, then try again. Nothing was changed.',
+  });
 }
 
 /** The copy becomes a store again; the vault's ciphertext has no place in one. */
@@ -122,6 +124,3 @@ function isRunning(pid: number): boolean {
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }
-
-/** Whether a restore was begun and waits to be finished. */
-export const restoreWaits = (folder: string): boolean => existsSync(join(folder, RESTORING));
