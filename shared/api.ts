@@ -14,7 +14,17 @@ import { sessionCalls, type LiveView, type SessionView } from './api/sessions.ts
 import { setUpCalls } from './api/set-up.ts';
 import { vaultCalls, type VaultView } from './api/vault.ts';
 
-export const CALLS = { ...appCalls, ...computerCalls, ...runCalls, ...sessionCalls, ...setUpCalls, ...editCalls, ...deploymentCalls, ...questionCalls, ...vaultCalls };
+export const CALLS = {
+  ...appCalls,
+  ...computerCalls,
+  ...runCalls,
+  ...sessionCalls,
+  ...setUpCalls,
+  ...editCalls,
+  ...deploymentCalls,
+  ...questionCalls,
+  ...vaultCalls,
+};
 
 export type CallName = keyof typeof CALLS;
 /** What a call takes, before its schema filled in the defaults. */
