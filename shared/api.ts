@@ -8,8 +8,10 @@ import { appCalls, type StatusLine } from './api/app.ts';
 import { computerCalls } from './api/computers.ts';
 import { deploymentCalls } from './api/deployments.ts';
 import { editCalls } from './api/edit.ts';
+import { fileCalls } from './api/files.ts';
 import { questionCalls, type QuestionsView } from './api/questions.ts';
 import { runCalls } from './api/runs.ts';
+import { scopeCalls } from './api/scopes.ts';
 import { sessionCalls, type LiveView, type SessionView } from './api/sessions.ts';
 import { setUpCalls } from './api/set-up.ts';
 import { vaultCalls, type VaultView } from './api/vault.ts';
@@ -24,6 +26,8 @@ export const CALLS = {
   ...deploymentCalls,
   ...questionCalls,
   ...vaultCalls,
+  ...scopeCalls,
+  ...fileCalls,
 };
 
 export type CallName = keyof typeof CALLS;

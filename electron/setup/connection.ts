@@ -1,7 +1,7 @@
 /** How a computer is reached once everything is inherited and looked up. */
 import { RoundsError } from '../../shared/errors.ts';
 import { mergeLimits } from '../../shared/limits.ts';
-import type { Computer, ComputerId, ConnectionOptions, Facts, SetUp } from '../../shared/model.ts';
+import type { Computer, ComputerId, ConnectionOptions, Facts, Group, SetUp } from '../../shared/model.ts';
 import { compareNames, targetHolds } from '../resolution/index.ts';
 import type { ConnectionTarget, ResolvedCredential } from '../transports/transport.ts';
 
@@ -85,11 +85,28 @@ export async function credentialUse(setUp: SetUp, factsOf: (id: ComputerId) => F
 /** So many computers are looked at in one go. */
 const PIECE = 200;
 
-function mergedOptions(setUp: SetUp, computer: Computer, facts: Facts): Merged {
+/** Where the options of a computer come from: its tenant, the groups that hold it, itself; a later one that names an option wins. */
+export function connectionLayers(setUp: SetUp, computer: Computer, facts: Facts): { by: string | null; options: ConnectionOptions }[] {
+  return layersWith(connectingGroups(setUp, computer, facts), setUp, computer);
+}
+
+function layersWith(groups: readonly Group[], setUp: SetUp, computer: Computer): { by: string | null; options: ConnectionOptions }[] {
   const tenant = setUp.tenants.find((each) => each.name === computer.tenant);
-  const groups = setUp.groups
+  return [
+    { by: `tenant ${computer.tenant}`, options: tenant?.connection ?? {} },
+    ...groups.map((group) => ({ by: `group ${group.id}`, options: group.connection ?? {} })),
+    { by: null, options: computer.connection ?? {} },
+  ];
+}
+
+function connectingGroups(setUp: SetUp, computer: Computer, facts: Facts): Group[] {
+  return setUp.groups
     .filter((group) => group.connection !== undefined && targetHolds({ group: group.id }, computer, facts, setUp).held === 'yes')
     .sort((a, b) => compareNames(a.id, b.id));
+}
+
+function mergedOptions(setUp: SetUp, computer: Computer, facts: Facts): Merged {
+  const groups = connectingGroups(setUp, computer, facts);
   const warnings: string[] = [];
   const givenBy = new Map<string, { group: string; value: string }>();
   for (const group of groups) {
@@ -102,7 +119,7 @@ function mergedOptions(setUp: SetUp, computer: Computer, facts: Facts): Merged {
       givenBy.set(option, { group: group.id, value: text });
     }
   }
-  const options = Object.assign({}, tenant?.connection, ...groups.map((group) => group.connection), computer.connection) as ConnectionOptions;
+  const options = Object.assign({}, ...layersWith(groups, setUp, computer).map((layer) => layer.options)) as ConnectionOptions;
   return { options, warnings };
 }
 
