@@ -3,7 +3,7 @@ import type { Handlers } from './gate.ts';
 
 export interface AppTools {
   info: AppInfo;
-  notice(): Notice | null;
+  notice: () => Notice | null;
   preferences: { read(): Preferences; write(change: Partial<Preferences>): Preferences };
 }
 

@@ -26,7 +26,7 @@ export interface ApiTools extends AppTools {
   dialogs: Dialogs;
   safekeeping: Safekeeping;
   /** Ends the engine, does something that nobody else may be in the store for, starts the program anew and says there that it was done. */
-  restart(done: string, between: () => Promise<void>): void;
+  restart: (done: string, between: () => Promise<void>) => void;
 }
 
 /** The whole contract's other end. */
