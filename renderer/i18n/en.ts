@@ -1,5 +1,6 @@
 import { connectionTexts } from './en-connection.ts';
 import { editing } from './en-editing.ts';
+import { settingsTexts } from './en-settings.ts';
 import { COMMANDS, type CommandName } from '../../shared/commands.ts';
 
 /** Labels of the registry, so that they are translated like every other text. */
@@ -9,6 +10,7 @@ const command = Object.fromEntries(Object.entries(COMMANDS).map(([name, { label 
 export const en = {
   ...connectionTexts,
   ...editing,
+  ...settingsTexts,
   command,
   place: {
     computers: 'Computers',
