@@ -135,7 +135,8 @@ export const settingsTexts = {
   },
   yaml: {
     out: 'Write the set-up out',
-    outText: 'All tenants, credentials (never their secrets), computers, groups, limits and deployments as one rounds.yaml, with a copy of each of your items beside it.',
+    outText:
+      'All tenants, credentials (never their secrets), computers, groups, limits and deployments as one rounds.yaml, with a copy of each of your items beside it.',
     outButton: 'Write into a folder...',
     wrote: 'Wrote',
     in: 'Bring set-up files in',
@@ -195,7 +196,8 @@ export const settingsTexts = {
     backup: 'Back up',
     backupText: 'The whole store in one file, as it is at one instant; runs may go on meanwhile.',
     withVault: 'With the vault’s ciphertext',
-    withVaultText: 'Who has the file and the vault’s passphrase has every secret in it. A vault of the system’s keychain opens on this workstation only.',
+    withVaultText:
+      'Who has the file and the vault’s passphrase has every secret in it. A vault of the system’s keychain opens on this workstation only.',
     withoutVaultText: 'No secret is in the file.',
     backUp: 'Back up...',
     made: 'Wrote {{file}}, {{size}}',

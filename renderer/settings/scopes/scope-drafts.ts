@@ -43,11 +43,14 @@ export async function beginScope(kind: ScopeKind, id: string | null, tenant?: st
 /** What nobody asked for is not in the form. */
 function tidy(form: ScopeForm): ScopeForm {
   const empty = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length === 0;
-  const entries = Object.entries({ ...form, name: form.name?.trim() }).filter(([key, value]) => value !== undefined && (key === 'filter' || !empty(value)));
+  const entries = Object.entries({ ...form, name: form.name?.trim() }).filter(
+    ([key, value]) => value !== undefined && (key === 'filter' || !empty(value)),
+  );
   return Object.fromEntries(entries);
 }
 
-export const isScopeEdited = ({ id, start, form }: ScopeDraft): boolean => id === null || JSON.stringify(sorted(tidy(form))) !== JSON.stringify(sorted(tidy(start)));
+export const isScopeEdited = ({ id, start, form }: ScopeDraft): boolean =>
+  id === null || JSON.stringify(sorted(tidy(form))) !== JSON.stringify(sorted(tidy(start)));
 
 /** The full name that it has, or would have. */
 export function scopeId({ kind, id, form }: ScopeDraft): string {

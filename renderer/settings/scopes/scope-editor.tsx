@@ -118,11 +118,7 @@ function Editor({ draft, onChange, onDrop }: { draft: ScopeDraft; onChange: (for
           {files.length > 0 && edited && <p className={editor.quiet}>{t('editor.files', { files: files.join(', ') })}</p>}
           {asked.value?.reach && <ReachPane reach={asked.value.reach} connection={form.connection ?? {}} names={!byChoice} />}
           {byChoice && (
-            <MemberPicker
-              chosen={form.members ?? []}
-              tenant={form.tenant ?? null}
-              onChange={(members) => onChange(merged(form, { members }))}
-            />
+            <MemberPicker chosen={form.members ?? []} tenant={form.tenant ?? null} onChange={(members) => onChange(merged(form, { members }))} />
           )}
         </section>
       </div>

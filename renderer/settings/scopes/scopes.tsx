@@ -51,11 +51,7 @@ export function Scopes() {
           <Cut
             muted
             text={
-              one.kind === 'tenant'
-                ? t('scopes.all')
-                : one.filter
-                  ? filterWords(one.filter, t)
-                  : t('scopes.chosen', { count: one.computers ?? 0 })
+              one.kind === 'tenant' ? t('scopes.all') : one.filter ? filterWords(one.filter, t) : t('scopes.chosen', { count: one.computers ?? 0 })
             }
           />
         ),
@@ -75,7 +71,12 @@ export function Scopes() {
             </span>
           ),
       },
-      { id: 'connection', label: t('scopes.connection'), width: 'minmax(180px, 2fr)', cell: ({ connection }) => <Cut text={connectionWords(connection, t)} muted /> },
+      {
+        id: 'connection',
+        label: t('scopes.connection'),
+        width: 'minmax(180px, 2fr)',
+        cell: ({ connection }) => <Cut text={connectionWords(connection, t)} muted />,
+      },
       {
         id: 'limits',
         label: t('scopes.limits'),
