@@ -32,7 +32,7 @@ export function LimitsPart() {
   const hash = draft ? draft.hash : (kept?.hash ?? null);
   const settled = useSettled(shown);
   const edit: SetUpEditRequest | null = kept
-    ? { put: { limits: [differing(settled) as never] }, seen: hash === null ? [] : [{ kind: 'limits', id: 'limits', hash }] }
+    ? { put: { limits: [differing(settled)] }, seen: hash === null ? [] : [{ kind: 'limits', id: 'limits', hash }] }
     : null;
   const plan = useCall('set-up.plan', edit, version).value;
   const edited = kept !== null && JSON.stringify(inOrder(differing(shown))) !== JSON.stringify(inOrder(differing(kept.form)));

@@ -1,7 +1,7 @@
 import { Checkbox } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ComputerRow } from '../../../shared/api/computers.ts';
+import type { ComputerRow, ComputersPage } from '../../../shared/api/computers.ts';
 import { call } from '../../bridge.ts';
 import { Cut } from '../../components/cut.tsx';
 import { DataTable, type Column } from '../../components/data-table.tsx';
@@ -29,7 +29,9 @@ export function MemberPicker({ chosen, tenant, onChange }: MemberPickerProps) {
   const [only, setOnly] = useState(false);
   const [focused, setFocused] = useState<string | null>(null);
   const filter = { text, tenants: tenant === null ? [] : [tenant] };
-  const pages = usePages(JSON.stringify(filter), version, (offset, limit) => call('computers.page', { filter, offset, limit }));
+  const pages = usePages<ComputerRow, ComputersPage>(JSON.stringify(filter), version, (offset, limit) =>
+    call('computers.page', { filter, offset, limit }),
+  );
   const ticked = useMemo(() => new Set(chosen), [chosen]);
   const columns = useMemo(
     (): Column<Pick<ComputerRow, 'id' | 'name' | 'tenant' | 'platform'>>[] => [

@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { ConnectionField, Reach } from '../../../shared/api/scopes.ts';
@@ -77,6 +78,6 @@ export function ReachPane({ reach, connection, names }: ReachPaneProps) {
   );
 }
 
-function byWhom({ by, count: n }: Reach['fields'][number]['overridden'][number], t: ReturnType<typeof useTranslation>['t']): string {
+function byWhom({ by, count: n }: Reach['fields'][number]['overridden'][number], t: TFunction<'window'>): string {
   return t('scopes.byWhom', { count: n, by: by ?? t('scopes.ownWords') });
 }
