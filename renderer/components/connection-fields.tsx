@@ -123,6 +123,7 @@ export function ConnectionFields({ value, onChange, problems = [], inherited = {
       )}
       {shown('jump') && (
         <Autocomplete
+          size="xs"
           label={t('connection.jump')}
           placeholder={hint('jump')}
           data={choices?.computers ?? []}

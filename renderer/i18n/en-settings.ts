@@ -75,6 +75,9 @@ export const settingsTexts = {
     withSudo: 'sudo',
     withoutSudo: 'no sudo',
     asUser: 'user {{user}}',
+    withKnownHosts: 'its own known hosts',
+    filterEmpty: 'A filter asks for one thing at least.',
+    nameEmpty: 'It needs a name.',
     withCredential: 'credential {{name}}',
   },
   limits: {
@@ -104,7 +107,7 @@ export const settingsTexts = {
       action: 'One item on one computer: its test, its set and its test together.',
       session: 'Everything on one computer, from the first step to the last.',
     },
-    hint: 'a number and ms, s, m, h or d: 250ms, 10s, 1.5h',
+    hint: 'A time is a number and ms, s, m, h or d: 250ms, 10s, 1.5h.',
   },
   folders: {
     table: 'Catalogue folders',
@@ -153,6 +156,7 @@ export const settingsTexts = {
     added: 'added',
     changed: 'changed',
     removed: 'removed',
+    applyNothing: 'Apply',
     apply_one: 'Apply, {{count}} change',
     apply_other: 'Apply, {{count}} changes',
     applied: 'Applied: {{added}} added, {{changed}} changed, {{removed}} removed',

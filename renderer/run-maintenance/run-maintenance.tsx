@@ -219,7 +219,7 @@ function Name({ row }: { row: Row }) {
 }
 
 function words(row: Row, t: TFunction<'window'>): string {
-  const parts = [row.actions === 0 ? t('run.nothing') : t('run.nActions', { count: row.actions })];
+  const parts: string[] = [row.actions === 0 ? t('run.nothing') : t('run.nActions', { count: row.actions })];
   if (row.shadowed > 0) parts.push(t('run.hides', { count: row.shadowed }));
   if (row.conflicts > 0) parts.push(t('run.conflicts', { count: row.conflicts }));
   if (row.away !== null) parts.push(`${t('run.away')}: ${row.away}`);

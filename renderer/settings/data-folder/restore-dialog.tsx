@@ -85,7 +85,7 @@ export function RestoreDialog({ found, onClose }: { found: ResponseOf<'backup.ch
         <Button data-autofocus disabled={state !== 'asked'} onClick={onClose}>
           {t('action.cancel')}
         </Button>
-        <Button variant="filled" color="red" loading={state !== 'asked'} onClick={() => void restore()}>
+        <Button variant="filled" color="red.9" loading={state !== 'asked'} onClick={() => void restore()}>
           {t('dataFolder.restoreNow')}
         </Button>
       </div>

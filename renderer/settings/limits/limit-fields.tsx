@@ -37,10 +37,12 @@ export function LimitFields({ value, otherwise, problems, narrow = false, onChan
         const wrong = problems(key);
         const given = value[key];
         return (
-          <div key={key} className={classes.limit} data-set={given !== undefined || undefined}>
+          <div key={key} className={classes.limit} data-set={(given !== undefined && wrong.length === 0) || undefined}>
             <div>
               <label htmlFor={`limit-${key}`}>{t(`limits.name.${key}`)}</label>
-              <p id={`about-${key}`}>{t(`limits.about.${key}`)}</p>
+              <p id={`about-${key}`} className={classes.about}>
+                {t(`limits.about.${key}`)}
+              </p>
             </div>
             <TextInput
               id={`limit-${key}`}

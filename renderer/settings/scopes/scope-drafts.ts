@@ -17,6 +17,9 @@ export interface ScopeDraft {
   form: ScopeForm;
 }
 
+/** Stands for a name that is not typed yet; it is never saved. */
+const PLACEHOLDER = '?';
+
 interface Drafts {
   /** By what is edited: going away and coming back loses nothing. */
   drafts: Readonly<Record<string, ScopeDraft>>;
@@ -55,21 +58,28 @@ export const isScopeEdited = ({ id, start, form }: ScopeDraft): boolean =>
 /** The full name that it has, or would have. */
 export function scopeId({ kind, id, form }: ScopeDraft): string {
   if (id !== null) return id;
-  const name = form.name?.trim() ?? '';
-  return kind === 'group' && form.tenant !== undefined && name !== '' ? `${form.tenant}/${name}` : name;
+  const name = form.name?.trim() || PLACEHOLDER;
+  return kind === 'group' && form.tenant !== undefined ? `${form.tenant}/${name}` : name;
 }
 
 /** The edit that saves a draft. */
 export function scopeEdit(draft: ScopeDraft): SetUpEditRequest {
   const { kind, id, hash } = draft;
-  const form = tidy(draft.form) as never;
+  const tidied = tidy(draft.form);
+  // While something of it is not there yet, the rest is looked at all the same.
+  const { filter, ...rest } = { ...tidied, name: tidied.name || PLACEHOLDER };
+  const form = (filter && Object.keys(filter).length > 0 ? { ...rest, filter } : rest) as never;
   const named = scopeId(draft);
   return {
     put: kind === 'tenant' ? { tenants: [form] } : { groups: [form] },
-    fresh: id === null && named !== '' ? [{ kind, id: named }] : [],
+    fresh: id === null ? [{ kind, id: named }] : [],
     seen: id === null || hash === null ? [] : [{ kind, id, hash }],
   };
 }
+
+/** Whether something that it needs is not there yet; it is not saved then. */
+export const isIncomplete = ({ form }: ScopeDraft): boolean =>
+  (form.name?.trim() ?? '') === '' || (form.filter !== undefined && Object.keys(form.filter).length === 0);
 
 /** All that keeps it from being saved. */
 export const wrongWith = (answer: EditAnswer | undefined): number => (answer ? answer.problems.length + answer.refusals.length : 0);

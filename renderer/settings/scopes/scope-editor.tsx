@@ -14,7 +14,17 @@ import { failureOf, useCall } from '../../state/use-call.ts';
 import { useTopic } from '../../state/use-topic.ts';
 import { MemberPicker } from './member-picker.tsx';
 import { ReachPane } from './reach-pane.tsx';
-import { beginScope, isScopeEdited, scopeEdit, scopeId, useScopeDrafts, wrongWith, type ScopeDraft, type ScopeKind } from './scope-drafts.ts';
+import {
+  beginScope,
+  isIncomplete,
+  isScopeEdited,
+  scopeEdit,
+  scopeId,
+  useScopeDrafts,
+  wrongWith,
+  type ScopeDraft,
+  type ScopeKind,
+} from './scope-drafts.ts';
 import { ScopeFields } from './scope-fields.tsx';
 
 /** A tenant or a group: form left, what it reaches right, live. */
@@ -54,7 +64,7 @@ function Editor({ draft, onChange, onDrop }: { draft: ScopeDraft; onChange: (for
   const asked = useCall('scopes.reach', { edit: scopeEdit(settled), of: { kind, id: scopeId(settled) } }, version);
   const answer = asked.value?.answer;
   const edited = isScopeEdited(draft);
-  const wrong = wrongWith(answer);
+  const wrong = wrongWith(answer) + (isIncomplete(draft) ? 1 : 0);
   const leave = (): void => {
     onDrop();
     go('/settings/scopes');

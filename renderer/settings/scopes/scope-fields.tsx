@@ -34,34 +34,44 @@ export function ScopeFields({ draft, problems, onChange }: ScopeFieldsProps) {
   return (
     <div className={editor.form}>
       <Field label={t('scopes.name')} problems={[...whole, ...of('name')]} about={id === null ? t('scopes.nameHint') : undefined}>
-        <TextInput
-          aria-label={t('scopes.name')}
-          value={form.name ?? ''}
-          disabled={id !== null}
-          data-autofocus={id === null || undefined}
-          onChange={(event) => onChange({ name: event.currentTarget.value })}
-        />
+        {id === null ? (
+          <TextInput
+            aria-label={t('scopes.name')}
+            value={form.name ?? ''}
+            data-autofocus
+            onChange={(event) => onChange({ name: event.currentTarget.value })}
+          />
+        ) : (
+          <p>{form.name}</p>
+        )}
       </Field>
       {kind === 'group' && (
         <Field label={t('scopes.ofTenant')} problems={of('tenant')} about={id === null ? t('scopes.ofTenantHint') : undefined}>
-          <Select
-            aria-label={t('scopes.ofTenant')}
-            placeholder={t('scopes.across')}
-            data={tenants}
-            value={form.tenant ?? null}
-            disabled={id !== null}
-            searchable
-            clearable
-            limit={60}
-            onChange={(tenant) => onChange({ tenant: tenant ?? undefined })}
-          />
+          {id === null ? (
+            <Select
+              aria-label={t('scopes.ofTenant')}
+              placeholder={t('scopes.across')}
+              data={tenants}
+              value={form.tenant ?? null}
+              searchable
+              clearable
+              limit={60}
+              onChange={(tenant) => onChange({ tenant: tenant ?? undefined })}
+            />
+          ) : (
+            <p>{form.tenant ?? t('scopes.across')}</p>
+          )}
         </Field>
       )}
       {kind === 'group' && (
         <Field
           label={t('scopes.membership')}
           problems={[...of('members'), ...of('filter')]}
-          about={byFilter ? t('scopes.filterHint') : t('scopes.picked', { count: form.members?.length ?? 0 })}
+          about={
+            byFilter
+              ? t(Object.keys(form.filter ?? {}).length === 0 ? 'scopes.filterEmpty' : 'scopes.filterHint')
+              : t('scopes.picked', { count: form.members?.length ?? 0 })
+          }
         >
           <div className={editor.stack}>
             <Chips
@@ -82,7 +92,7 @@ export function ScopeFields({ draft, problems, onChange }: ScopeFieldsProps) {
           value={form.connection ?? {}}
           problems={problems}
           inherited={inheritedBy(draft, scopes, t)}
-          leaveOut={['host']}
+          leaveOut={form.connection?.host === undefined ? ['host'] : []}
           onChange={(connection) => onChange({ connection: Object.keys(connection).length === 0 ? undefined : connection })}
         />
       </Field>

@@ -42,11 +42,11 @@ export function Scopes() {
   const row = rows.find((one) => keyOf(one) === place.focused) ?? null;
   const columns = useMemo(
     (): Column<ScopeRow>[] => [
-      { id: 'name', label: t('scopes.name'), width: 'minmax(180px, 1.3fr)', cell: (one) => <Name row={one} /> },
+      { id: 'name', label: t('scopes.name'), width: 'minmax(230px, 1.5fr)', cell: (one) => <Name row={one} /> },
       {
         id: 'members',
         label: t('scopes.members'),
-        width: 'minmax(150px, 1.2fr)',
+        width: 'minmax(140px, 1fr)',
         cell: (one) => (
           <Cut
             muted

@@ -13,7 +13,7 @@ export function connectionWords(options: ConnectionOptions | null, t: TFunction<
     credential && t('scopes.withCredential', { name: credential }),
     sudo === undefined ? undefined : t(sudo === false ? 'scopes.withoutSudo' : 'scopes.withSudo'),
     jump && t('scopes.viaJump', { name: jump }),
-    knownHosts,
+    knownHosts && t('scopes.withKnownHosts'),
   ]
     .filter((part) => part !== undefined && part !== 0)
     .join(', ');

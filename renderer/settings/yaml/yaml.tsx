@@ -111,12 +111,12 @@ export function Yaml() {
             <Button onClick={() => setChosen(null)}>{t('editor.discard')}</Button>
             <Button
               variant="filled"
-              {...(chosen.prune ? { color: 'red' } : {})}
+              {...(chosen.prune ? { color: 'red.9' } : {})}
               loading={busy === 'in'}
               disabled={changes === 0}
               onClick={() => void apply(chosen)}
             >
-              {t('yaml.apply', { count: changes })}
+              {changes === 0 ? t('yaml.applyNothing') : t('yaml.apply', { count: changes })}
             </Button>
           </div>
           {chosen.answer && <ApplyPreview answer={chosen.answer} />}
