@@ -162,6 +162,7 @@ async function start(data: string): Promise<void> {
   const lockVault = (): void => room.vault.lock();
   powerMonitor.on('suspend', lockVault);
   powerMonitor.on('lock-screen', lockVault);
+  const notice = takeNotice(data);
   const handlers = createHandlers({
     engine,
     live,
@@ -174,7 +175,7 @@ async function start(data: string): Promise<void> {
       app.relaunch();
       setImmediate(() => app.quit());
     },
-    notice: () => takeNotice(data),
+    notice: () => notice,
     info: {
       version: app.getVersion(),
       electron: process.versions.electron ?? '',

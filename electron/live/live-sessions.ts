@@ -46,7 +46,11 @@ export class LiveSessions {
   async follow(running: RunningBatch): Promise<void> {
     this.#own.add(running.id);
     running.subscribe((event) => this.#take(event));
-    void running.finished.catch(() => undefined).then(() => this.#reload(running.id));
+    void running.finished
+      .catch(() => undefined)
+      .then(() => this.#reload(running.id))
+      // The program ends: nobody looks any more.
+      .catch(() => undefined);
     await this.#reload(running.id);
   }
 

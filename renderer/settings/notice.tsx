@@ -2,7 +2,7 @@ import { notifications } from '@mantine/notifications';
 import i18next from 'i18next';
 import { call } from '../bridge.ts';
 
-/** Tells, once, what was done while there was no window. */
+/** Tells what was done while there was no window. */
 export async function tellNotice(): Promise<void> {
   const { notice } = await call('app.notice', {});
   if (!notice) return;

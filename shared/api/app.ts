@@ -53,7 +53,7 @@ export interface Notice {
 }
 
 export const appCalls = {
-  /** What the start before this one left to be told; told once. */
+  /** What the start before this one left to be told; the same as long as the program runs. */
   'app.notice': call<{ notice: Notice | null }>()(z.strictObject({})),
   'app.info': call<AppInfo>()(z.strictObject({})),
   'app.preferences': call<Preferences>()(z.strictObject({})),

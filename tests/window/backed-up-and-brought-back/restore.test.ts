@@ -21,12 +21,13 @@ describeWindow('The store', () => {
       await page.getByRole('button', { name: 'Choose a backup...' }).click();
       const dialog = page.getByRole('dialog', { name: 'Put the backup in the place of the store' });
       const tenants = dialog.getByRole('row').filter({ hasText: 'Tenants' });
+      await tenants.waitFor();
       expect(await tenants.getByRole('cell').allTextContents()).toEqual(['2', '3']);
       // It ends, and whoever starts it next is here: the new start would not be the test's.
       await app.evaluate(({ app: program }) => {
         program.relaunch = () => undefined;
       });
-      const ended = new Promise<void>((resolve) => app.once('close', () => resolve()));
+      const ended = new Promise<void>((resolve) => app.process().once('exit', () => resolve()));
       await dialog.getByRole('button', { name: 'Restore and start anew' }).click();
       await ended;
       const again = await window.restart();
