@@ -42,6 +42,12 @@ export function MemberPicker({ chosen, tenant, onChange }: MemberPickerProps) {
     [t],
   );
   const own = useMemo(() => chosen.filter((id) => id.toLowerCase().includes(text.trim().toLowerCase())).map(named), [chosen, text]);
+  /** All that the search finds, or none of them. */
+  const toggle = (): void =>
+    void call('computers.ids', { filter }).then(({ ids }) => {
+      const found = new Set(ids);
+      onChange(ids.some((id) => ticked.has(id)) ? chosen.filter((id) => !found.has(id)) : [...new Set([...chosen, ...ids])].sort());
+    });
   const total = only ? own.length : pages.total;
   return (
     <div className={classes.picker} role="group" aria-label={t('scopes.pick')}>
@@ -63,6 +69,7 @@ export function MemberPicker({ chosen, tenant, onChange }: MemberPickerProps) {
         focused={focused}
         onFocus={({ id }) => setFocused(id)}
         ticked={ticked}
+        all={{ label: t('computers.selectAll'), state: chosen.length === 0 ? 'none' : chosen.length >= total ? 'all' : 'some', toggle }}
         tickLabel={({ name }) => t('computers.select', { name })}
         onTick={(ids, on) => onChange(on ? [...new Set([...chosen, ...ids])].sort() : chosen.filter((id) => !ids.includes(id)))}
       />
