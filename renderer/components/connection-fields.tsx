@@ -20,6 +20,8 @@ interface ConnectionFieldsProps {
   leaveOut?: readonly (keyof ConnectionForm)[];
 }
 
+/** What explains a field stands below it, so that fields side by side are level. */
+const ORDER = ['label', 'input', 'description', 'error'] as const;
 const ANY = '';
 const PASSWORDLESS = 'yes';
 const NONE = 'no';
@@ -140,6 +142,7 @@ export function ConnectionFields({ value, onChange, problems = [], inherited = {
           placeholder={hint('knownHosts')}
           description={t('connection.knownHostsHint')}
           classNames={about}
+          inputWrapperOrder={[...ORDER]}
           value={value.knownHosts ?? ''}
           error={wrong('knownHosts')}
           spellCheck={false}
@@ -152,6 +155,7 @@ export function ConnectionFields({ value, onChange, problems = [], inherited = {
           placeholder={hint('persistentShell')}
           description={t('connection.shellHint')}
           classNames={about}
+          inputWrapperOrder={[...ORDER]}
           data={[
             { value: 'true', label: t('connection.oneShell') },
             { value: 'false', label: t('connection.shellEach') },
