@@ -2,8 +2,9 @@
  * The engine in one place: store, catalogue, set-up, transports and sessions put together.
  * The window's main process and the CLI both hold one of these and nothing else.
  */
-import type { SetUp } from '../shared/model.ts';
+import type { ComputerId, SetUp } from '../shared/model.ts';
 import type { HostKeyQuestion, SecretSource, Transport } from './transports/transport.ts';
+import type { Tried, TryContext } from './transports/try-connection.ts';
 import type { RetryRequest, RunningBatch, RunRequest } from './sessions/run-request.ts';
 import type { SetUpEdit } from '../shared/api/edit.ts';
 import type { ItemFolder } from './setup/change-item-folders.ts';
@@ -25,6 +26,9 @@ export interface EngineOptions {
   /** See StoreOptions. */
   nativeBinding?: string;
 }
+
+/** What a test of a connection tells while it goes on. */
+export type TestContext = Required<Pick<TryContext, 'onStep' | 'onWarning' | 'signal'>>;
 
 export interface Engine {
   /** Absolute. */
@@ -50,6 +54,11 @@ export interface Engine {
   removeItemFolder(folder: string): Promise<{ undoId: string | null }>;
   /** Takes back one of the last edits. @throws RoundsError `store/set-up-changed` when anything else was changed since */
   undoEdit(id: string): Promise<void>;
+  /**
+   * Connects as an edit would have it, step by step; the edit is not made.
+   * @throws RoundsError `input/setup` for an edit that could not be made
+   */
+  testConnection(edit: SetUpEdit, computer: ComputerId, context: TestContext): Promise<Tried>;
   /** Starts sessions. Throws RoundsError `usage/*` before anything runs when the request cannot be. */
   run(request: RunRequest): Promise<RunningBatch>;
   retry(request: RetryRequest): Promise<RunningBatch>;

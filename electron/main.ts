@@ -11,6 +11,7 @@ import type { Engine } from './engine.ts';
 import { dataFolder } from './files/data-folder.ts';
 import { openEngine } from './open-engine.ts';
 import { Safekeeping } from './safekeeping.ts';
+import { ConnectionTests } from './live/connection-tests.ts';
 import { LiveSessions } from './live/live-sessions.ts';
 import { topicSources } from './live/topics.ts';
 import { vaultTopics } from './live/vault-topics.ts';
@@ -146,7 +147,8 @@ async function start(data: string): Promise<void> {
       watches.changed('log');
     }
   });
-  const watches = new Watches(window.webContents, topicSources(engine, live, vaultTopics({ ...room, lockMinutes })));
+  const tests = new ConnectionTests(engine, (id) => watches.changed('connection-test', id));
+  const watches = new Watches(window.webContents, topicSources(engine, live, vaultTopics({ ...room, lockMinutes }), tests));
   vaultChanged = (topic) => {
     watches.changed(topic);
     watches.changed('status');
@@ -176,6 +178,7 @@ async function start(data: string): Promise<void> {
       setImmediate(() => app.quit());
     },
     notice: () => notice,
+    connectionTests: tests,
     info: {
       version: app.getVersion(),
       electron: process.versions.electron ?? '',
@@ -215,6 +218,7 @@ async function start(data: string): Promise<void> {
   ending = async () => {
     clearInterval(look);
     watches.clear();
+    tests.end();
     room.end();
     await engine.close();
     await between();

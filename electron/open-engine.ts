@@ -2,13 +2,13 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { SetUpEdit } from '../shared/api/edit.ts';
 import { RoundsError } from '../shared/errors.ts';
-import type { Facts, Item, SetUp } from '../shared/model.ts';
+import type { ComputerId, Facts, Item, SetUp } from '../shared/model.ts';
 import type { ActionRecord, BatchOptions, BatchRecord, SessionRecord } from '../shared/record.ts';
 import { hasCause } from '../shared/reasons.ts';
 import { isFinal, isLiveStatus } from '../shared/words.ts';
 import type { Catalogue } from './catalogue/catalogue.ts';
 import { loadCatalogue } from './catalogue/load-catalogue.ts';
-import type { Engine, EngineOptions } from './engine.ts';
+import type { Engine, EngineOptions, TestContext } from './engine.ts';
 import { resolve } from './resolution/index.ts';
 import { BatchRun } from './sessions/batch-run.ts';
 import { systemClock } from './sessions/clock.ts';
@@ -27,6 +27,8 @@ import { effectiveConnection } from './setup/connection.ts';
 import { openStore } from './store/open-store.ts';
 import type { SetUpEntry, Store } from './store/store.ts';
 import { createTransport } from './transports/index.ts';
+import type { ConnectionTarget } from './transports/transport.ts';
+import { tryConnection, type Tried } from './transports/try-connection.ts';
 
 const CATALOGUE = fileURLToPath(new URL('../resources/catalogue', import.meta.url));
 /** Items lie in files that anybody may edit: so long what was loaded counts for what is looked at. A run always loads them anew. Milliseconds. */
@@ -145,6 +147,20 @@ class RoundsEngine implements Engine {
     return this.#editor.undo(id);
   }
 
+  async testConnection(edit: SetUpEdit, computer: ComputerId, context: TestContext): Promise<Tried> {
+    const { after, answer } = await this.#editor.plan(edit);
+    const wrong = [...answer.refusals, ...answer.problems.map(({ message }) => message)];
+    if (wrong.length > 0) throw new RoundsError('input/setup', wrong.join('\n'));
+    const { secrets, trust } = this.#options;
+    const states = await this.store.computerStates([computer]);
+    const target = (): ConnectionTarget => {
+      const found = effectiveConnection(after, computer, states[computer]?.facts);
+      for (const warning of found.warnings) context.onWarning(warning);
+      return found.target;
+    };
+    return tryConnection(this.transport, target, { ...context, secrets, ...(trust ? { trust } : {}) });
+  }
+
   async run(request: RunRequest): Promise<RunningBatch> {
     const { setUp } = await this.#load();
     const computers = new Map(setUp.computers.map((computer) => [computer.id, computer]));
@@ -171,14 +187,22 @@ class RoundsEngine implements Engine {
 
   async retry(request: RetryRequest): Promise<RunningBatch> {
     const { setUp } = await this.#load();
-    const parents = await this.#sessionsOf(request.of);
+    const of = typeof request.of === 'string' ? [request.of] : request.of;
+    const named = of.length === 1 ? (of[0] ?? '') : `${of.length} sessions`;
+    const parents = (await Promise.all(of.map((id) => this.#sessionsOf(id)))).flat();
+    if (new Set(parents.map(({ batch }) => batch)).size > 1)
+      throw new RoundsError('usage/retry', 'sessions of several batches cannot be retried as one');
     const busy = parents.find((session) => isLiveStatus(session.status));
     if (busy) throw new RoundsError('usage/still-running', `session ${busy.id} of ${busy.computer} is not over; cancel it first`);
     const parentBatch = await this.store.batch(parents[0]?.batch ?? '');
-    if (!parentBatch) throw new RoundsError('store/missing', `the batch of ${request.of} is not in the record`);
+    if (!parentBatch) throw new RoundsError('store/missing', `the batch of ${named} is not in the record`);
 
     const now = this.#clock.now();
-    const options = { ...parentBatch.options, ...(request.concurrency === undefined ? {} : { concurrency: request.concurrency }) };
+    const options = {
+      ...parentBatch.options,
+      ...(request.concurrency === undefined ? {} : { concurrency: request.concurrency }),
+      ...(request.offline ? { offline: request.offline } : {}),
+    };
     const batch = newBatch(options, parentBatch.targetText, parentBatch.id, now);
     const sessions: SessionRecord[] = [];
     const actions: ActionRecord[] = [];
@@ -194,7 +218,7 @@ class RoundsEngine implements Engine {
     if (sessions.length === 0) {
       const why =
         request.items || request.cause ? 'nothing that was chosen ended badly; without a choice, retry takes all that did' : 'it ended well';
-      throw new RoundsError('usage/nothing-to-retry', `nothing of ${request.of} is to be retried: ${why}`);
+      throw new RoundsError('usage/nothing-to-retry', `nothing of ${named} is to be retried: ${why}`);
     }
     await this.store.createBatch(batch, sessions, actions);
     return this.#start(batch, sessions, setUp);

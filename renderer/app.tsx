@@ -3,6 +3,7 @@ import { useHashLocation } from 'wouter/use-hash-location';
 import { ActiveSessions } from './active-sessions/active-sessions.tsx';
 import { Catalogue } from './catalogue/catalogue.tsx';
 import { Commands } from './commands/commands.tsx';
+import { ComputerEditor } from './computers/computer-editor.tsx';
 import { Computers } from './computers/computers.tsx';
 import { ComputerPage } from './computers/computer-page.tsx';
 import { DeploymentEditor } from './deployments/deployment-editor.tsx';
@@ -30,6 +31,8 @@ export function App() {
       <Commands />
       <Frame>
         <Switch>
+          <Route path="/computers/new">{() => <ComputerEditor key="new" id={null} address="computer new" />}</Route>
+          <Route path="/computers/:id/edit">{({ id }) => <ComputerEditor key={id} id={decodeURIComponent(id)} address={`computer ${id}`} />}</Route>
           <Route path="/computers/:id">{({ id }) => <ComputerPage id={decodeURIComponent(id)} />}</Route>
           <Route path="/deployments/new">{() => <DeploymentEditor key="new" address="new" beginning={{ new: true }} />}</Route>
           <Route path="/deployments/edit/:name">

@@ -5,6 +5,7 @@
 import type { z } from 'zod';
 import type { ErrorDetails, ErrorKind } from './errors.ts';
 import { appCalls, type StatusLine } from './api/app.ts';
+import { connectionTestCalls, type ConnectionTestView } from './api/connection-test.ts';
 import { computerCalls } from './api/computers.ts';
 import { deploymentCalls } from './api/deployments.ts';
 import { editCalls } from './api/edit.ts';
@@ -24,6 +25,7 @@ export const CALLS = {
   ...setUpCalls,
   ...editCalls,
   ...deploymentCalls,
+  ...connectionTestCalls,
   ...questionCalls,
   ...vaultCalls,
   ...scopeCalls,
@@ -51,11 +53,13 @@ export interface Topics {
   'set-up': { version: number };
   /** What the program must be told before it can go on; key `''`. */
   questions: QuestionsView;
+  /** A connection that is tested; key: its id. */
+  'connection-test': ConnectionTestView;
   /** Whether secrets are kept, and whether they can be used; key `''`. */
   vault: VaultView;
 }
 export type Topic = keyof Topics;
-export const TOPICS = ['status', 'live', 'session', 'log', 'set-up', 'questions', 'vault'] as const satisfies readonly Topic[];
+export const TOPICS = ['status', 'live', 'session', 'log', 'set-up', 'questions', 'vault', 'connection-test'] as const satisfies readonly Topic[];
 
 /** An error as it crosses to the screen. */
 export interface ApiError {

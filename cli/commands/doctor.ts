@@ -1,9 +1,9 @@
 /** `doctor`: connects step by step, and says which step fails and what to do. */
 import { effectiveConnection } from '../../electron/setup/connection.ts';
-import { CONNECT_STEPS, type ConnectStep } from '../../electron/transports/transport.ts';
+import { CONNECT_STEPS } from '../../electron/transports/transport.ts';
+import { tryConnection, type TryStep } from '../../electron/transports/try-connection.ts';
 import { formatElapsed } from '../../shared/duration.ts';
-import { RoundsError } from '../../shared/errors.ts';
-import { reasonText, REASON_CODES, type ReasonCode } from '../../shared/reasons.ts';
+import { reasonText } from '../../shared/reasons.ts';
 import type { Context } from '../command.ts';
 import { EXIT } from '../exit-status.ts';
 import { harmless, jsonLine } from '../terminal/harmless.ts';
@@ -11,19 +11,16 @@ import { fieldLines } from '../terminal/table.ts';
 import { pad, wrap } from '../terminal/width.ts';
 import { computerId, readKnown, warn } from './selection.ts';
 
-const FACTS_LIMIT_MS = 60_000;
-
-type Step = { step: ConnectStep['step'] | 'facts'; state: ConnectStep['state']; detail?: string };
 const STEP_WIDTH = Math.max(...CONNECT_STEPS.map((step) => step.length));
 
 /** Shows each step as it ends, with the time it took; the one under way stands in the bar. */
 function createStepView({ io, screen, style, json }: Context) {
-  let current: { step: Step['step']; at: number } | null = null;
+  let current: { step: TryStep['step']; at: number } | null = null;
   let lastDetail: string | undefined;
   return {
     /** Whether the last line said it already. */
     said: (message: string): boolean => !json && lastDetail === message,
-    step({ step, state, detail }: Step) {
+    step({ step, state, detail }: TryStep) {
       if (json) screen.line(jsonLine({ type: 'doctor.step', at: io.now(), step, state, detail: detail ?? null }));
       if (state === 'started') {
         current = { step, at: io.now() };
@@ -38,16 +35,7 @@ function createStepView({ io, screen, style, json }: Context) {
       const mark = state === 'ok' ? style.paint('green', style.unicode ? '✔' : '+') : style.paint('red', style.unicode ? '✖' : 'x');
       screen.line(`${mark} ${pad(step, STEP_WIDTH)}  ${style.paint('dim', pad(took, 8, 'right'))}  ${harmless(detail ?? '')}`.trimEnd());
     },
-    /** The step that was under way when it failed, where the transport did not say so itself. */
-    failed(): void {
-      if (current) this.step({ step: current.step, state: 'failed' });
-    },
   };
-}
-
-function reasonOf(error: RoundsError): ReasonCode | null {
-  const code = error.details.reason ?? error.kind.slice(error.kind.indexOf('/') + 1);
-  return REASON_CODES.find((known) => known === code) ?? null;
 }
 
 export async function execute(context: Context): Promise<number> {
@@ -61,41 +49,35 @@ export async function execute(context: Context): Promise<number> {
     if (json) screen.line(jsonLine({ type: 'doctor.finished', computer: id, ok, ...more }));
   };
   try {
-    const { target, warnings } = effectiveConnection(setUp, id, states[id]?.facts);
-    warn(context, warnings);
-    if (!json) screen.line(`${style.bold(harmless(id))} by ${target.kind}${target.jump ? ` through ${harmless(target.jump.computer)}` : ''}`);
-    const connection = await engine.transport.connect(target, {
+    const connectionTarget = () => {
+      const { target, warnings } = effectiveConnection(setUp, id, states[id]?.facts);
+      warn(context, warnings);
+      if (!json) screen.line(`${style.bold(harmless(id))} by ${target.kind}${target.jump ? ` through ${harmless(target.jump.computer)}` : ''}`);
+      return target;
+    };
+    const tried = await tryConnection(engine.transport, connectionTarget, {
       secrets: context.secrets,
       ...(context.trust ? { trust: context.trust } : {}),
       signal: interrupts.signal,
       onStep: (step) => view.step(step),
       onWarning: (message) => warn(context, [message]),
     });
-    try {
-      view.step({ step: 'facts', state: 'started' });
-      const facts = await connection.facts({ timeout: FACTS_LIMIT_MS, signal: interrupts.signal });
-      view.step({ step: 'facts', state: 'ok', detail: facts['os-name'] ?? connection.platform });
-      finish(true, { description: connection.description, facts });
+    if (tried.ok) {
+      finish(true, { description: tried.description, facts: tried.facts });
       if (!json) {
         screen.line('');
-        for (const line of fieldLines([['Reached', connection.description], ...Object.entries(facts)], style)) screen.line(line);
+        for (const line of fieldLines([['Reached', tried.description], ...Object.entries(tried.facts)], style)) screen.line(line);
       }
       return EXIT.ok;
-    } finally {
-      await connection.close();
     }
-  } catch (error) {
-    if (!(error instanceof RoundsError) || !(error.kind.startsWith('connect/') || error.kind.startsWith('transport/'))) throw error;
-    view.failed();
-    const reason = reasonOf(error);
-    const advice = error.details.advice ?? (reason ? reasonText(reason).advice : undefined);
-    finish(false, { reason, message: error.message, advice: advice ?? null });
+    const { reason, message, advice } = tried;
+    finish(false, { reason, message, advice });
     if (!json) {
       const width = Math.min(100, io.stdout.columns());
       screen.line('');
-      if (!view.said(error.message)) for (const line of wrap(harmless(error.message), width)) screen.line(line);
+      if (!view.said(message)) for (const line of wrap(harmless(message), width)) screen.line(line);
       if (reason) for (const line of wrap(reasonText(reason).sentence, width)) screen.line(line);
-      if (advice) for (const line of wrap(`${style.unicode ? '→' : '->'} ${harmless(advice)}`, width)) screen.line(line);
+      if (advice !== null) for (const line of wrap(`${style.unicode ? '→' : '->'} ${harmless(advice)}`, width)) screen.line(line);
     }
     return interrupts.signal.aborted ? EXIT.cancelled : EXIT.notReached;
   } finally {

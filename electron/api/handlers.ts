@@ -1,7 +1,9 @@
 import type { Engine } from '../engine.ts';
+import type { ConnectionTests } from '../live/connection-tests.ts';
 import type { LiveSessions } from '../live/live-sessions.ts';
 import { appHandlers, type AppTools } from './app.ts';
 import { computerHandlers } from './computers.ts';
+import { connectionTestHandlers } from './connection-tests.ts';
 import { deploymentHandlers } from './deployments.ts';
 import { editHandlers } from './edit.ts';
 import type { Questions } from '../questions/questions.ts';
@@ -27,6 +29,7 @@ export interface ApiTools extends AppTools {
   safekeeping: Safekeeping;
   /** Ends the engine, does something that nobody else may be in the store for, starts the program anew and says there that it was done. */
   restart: (done: string, between: () => Promise<void>) => void;
+  connectionTests: ConnectionTests;
 }
 
 /** The whole contract's other end. */
@@ -38,6 +41,7 @@ export function createHandlers(tools: ApiTools): Handlers {
     ...sessionHandlers(tools),
     ...setUpHandlers(tools),
     ...editHandlers(tools),
+    ...connectionTestHandlers(tools),
     ...deploymentHandlers(tools),
     ...questionHandlers(tools),
     ...vaultHandlers(tools),

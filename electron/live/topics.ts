@@ -5,13 +5,15 @@ import { reasonText, type ReasonCode } from '../../shared/reasons.ts';
 import type { ActionRecord, SessionRecord } from '../../shared/record.ts';
 import type { Sources } from '../api/watch.ts';
 import type { Engine } from '../engine.ts';
+import type { ConnectionTests } from './connection-tests.ts';
 import type { LiveSessions } from './live-sessions.ts';
 import type { VaultTopics } from './vault-topics.ts';
 
 /** What each topic shows, made of the engine and of what runs. */
-export function topicSources(engine: Engine, live: LiveSessions, vault: VaultTopics): Sources {
+export function topicSources(engine: Engine, live: LiveSessions, vault: VaultTopics, tests: ConnectionTests): Sources {
   const { store } = engine;
   return {
+    'connection-test': (id) => Promise.resolve(tests.view(id)),
     vault: vault.vault,
     questions: vault.questions,
     live: async () => live.view(),

@@ -64,6 +64,19 @@ export function mergedConnection(setUp: SetUp, id: ComputerId, facts: Facts): Co
   return computer ? mergedOptions(setUp, computer, facts).options : {};
 }
 
+/** What a computer would have if its own connection said nothing, and who gives each option. */
+export function inheritedConnection(setUp: SetUp, id: ComputerId, facts: Facts): { option: string; value: unknown; from: string }[] {
+  const computer = setUp.computers.find((each) => each.id === id);
+  if (!computer) return [];
+  const given = new Map<string, { value: unknown; from: string }>();
+  const take = (from: string, options: ConnectionOptions | undefined): void => {
+    for (const [option, value] of Object.entries(options ?? {})) given.set(option, { value, from });
+  };
+  take(computer.tenant, setUp.tenants.find((each) => each.name === computer.tenant)?.connection);
+  for (const group of groupsWithConnection(setUp, computer, facts)) take(group.id, group.connection);
+  return [...given].map(([option, one]) => ({ option, ...one }));
+}
+
 /** Which computers are reached with each credential, for the login or for sudo. Lets others work in between: there may be 10,000 computers. */
 export async function credentialUse(setUp: SetUp, factsOf: (id: ComputerId) => Facts): Promise<Map<string, Set<ComputerId>>> {
   const used = new Map<string, Set<ComputerId>>();
@@ -87,7 +100,7 @@ const PIECE = 200;
 
 /** Where the options of a computer come from: its tenant, the groups that hold it, itself; a later one that names an option wins. */
 export function connectionLayers(setUp: SetUp, computer: Computer, facts: Facts): { by: string | null; options: ConnectionOptions }[] {
-  return layersWith(connectingGroups(setUp, computer, facts), setUp, computer);
+  return layersWith(groupsWithConnection(setUp, computer, facts), setUp, computer);
 }
 
 function layersWith(groups: readonly Group[], setUp: SetUp, computer: Computer): { by: string | null; options: ConnectionOptions }[] {
@@ -99,14 +112,15 @@ function layersWith(groups: readonly Group[], setUp: SetUp, computer: Computer):
   ];
 }
 
-function connectingGroups(setUp: SetUp, computer: Computer, facts: Facts): Group[] {
+/** Those that hold the computer, in the order in which they count. */
+function groupsWithConnection(setUp: SetUp, computer: Computer, facts: Facts): Group[] {
   return setUp.groups
     .filter((group) => group.connection !== undefined && targetHolds({ group: group.id }, computer, facts, setUp).held === 'yes')
     .sort((a, b) => compareNames(a.id, b.id));
 }
 
 function mergedOptions(setUp: SetUp, computer: Computer, facts: Facts): Merged {
-  const groups = connectingGroups(setUp, computer, facts);
+  const groups = groupsWithConnection(setUp, computer, facts);
   const warnings: string[] = [];
   const givenBy = new Map<string, { group: string; value: string }>();
   for (const group of groups) {

@@ -1,13 +1,17 @@
-import { Autocomplete, NumberInput, Select, TextInput } from '@mantine/core';
+import { Checkbox, NumberInput, Select, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import type { ReactNode } from 'react';
 import type { ConnectionForm } from '../../shared/setup-schema.ts';
-import { CONNECTION_KINDS } from '../../shared/words.ts';
 import { useCall } from '../state/use-call.ts';
 import { useTopic } from '../state/use-topic.ts';
-import classes from './connection-fields.module.css';
+import classes from '../editing/editing.module.css';
 
-/** What holds where a field is left open, and where it comes from (`tenant Acme`, `default`). */
+/** What holds where a field is left open, and where it comes from (`tenant Acme`). */
 export type Inherited = { [Field in keyof ConnectionForm]?: { text: string; from: string } };
+
+/** How computers are reached today; the others come with their transports. */
+const KINDS = ['ssh', 'local'] as const;
+const WIDTH = 210;
 
 interface ConnectionFieldsProps {
   /** As it stands in a set-up file: a field that is absent is inherited. */
@@ -16,168 +20,155 @@ interface ConnectionFieldsProps {
   /** Of `set-up.plan`, for this form; those that begin with `connection` are shown beside their fields. */
   problems?: readonly { where: readonly string[]; message: string }[];
   inherited?: Inherited;
+  /** What is reached where no host is named. */
+  host?: string;
   /** Fields that make no sense in this place: a tenant has no host of its own. */
   leaveOut?: readonly (keyof ConnectionForm)[];
 }
 
-/** What explains a field stands below it, so that fields side by side are level. */
-const ORDER = ['label', 'input', 'description', 'error'] as const;
-const ANY = '';
-const PASSWORDLESS = 'yes';
-const NONE = 'no';
-
 /** How a computer is reached: the same fields for a tenant, a group and a computer. It asks for what there is to choose from itself. */
-export function ConnectionFields({ value, onChange, problems = [], inherited = {}, leaveOut = [] }: ConnectionFieldsProps) {
+export function ConnectionFields({ value: connection, onChange, problems = [], inherited = {}, host = '', leaveOut = [] }: ConnectionFieldsProps) {
   const { t } = useTranslation();
   const version = useTopic('set-up', '')?.version ?? 0;
   const choices = useCall('set-up.choices', {}, version).value;
   const set = (change: { [Field in keyof ConnectionForm]?: ConnectionForm[Field] | undefined }): void =>
-    onChange(Object.fromEntries(Object.entries({ ...value, ...change }).filter(([, one]) => one !== undefined && one !== '')));
-  const wrong = (field: string): string | undefined => {
-    const found = problems.filter(({ where }) => where[0] === 'connection' && where[1] === field).map(({ message }) => message);
-    return found.length > 0 ? found.join('. ') : undefined;
+    onChange(Object.fromEntries(Object.entries({ ...connection, ...change }).filter(([, one]) => one !== undefined && one !== '')));
+  const hint = (option: keyof ConnectionForm, otherwise: string): string => {
+    const found = inherited[option];
+    return found ? t('connection.from', { value: found.text, from: found.from }) : otherwise;
   };
-  const shown = (field: keyof ConnectionForm): boolean => !leaveOut.includes(field);
-  const hint = (field: keyof ConnectionForm): string => {
-    const held = inherited[field];
-    return held ? t('connection.inherited', held) : t('connection.open');
-  };
-  const about = { description: classes.hint };
-  const sudo = value.sudo === undefined ? ANY : value.sudo === true ? PASSWORDLESS : value.sudo === false ? NONE : `: ${value.sudo.credential}`;
+  const kind = connection.kind ?? inherited.kind?.text ?? 'ssh';
+  const isLocal = kind === 'local';
+  const line = (option: keyof ConnectionForm, label: string, field: ReactNode) =>
+    !leaveOut.includes(option) && (
+      <div key={option}>
+        <div className={classes.line}>
+          <span>{label}</span>
+          {field}
+        </div>
+        {problems
+          .filter(({ where }) => where[0] === 'connection' && where[1] === option)
+          .map(({ message }) => (
+            <p key={message} className={classes.problem} role="alert">
+              {message}
+            </p>
+          ))}
+      </div>
+    );
+  const text = (option: 'host' | 'user' | 'knownHosts', otherwise: string) =>
+    line(
+      option,
+      t(`connection.${option}`),
+      <TextInput
+        w={WIDTH}
+        aria-label={t(`connection.${option}`)}
+        placeholder={hint(option, otherwise)}
+        spellCheck={false}
+        value={connection[option] ?? ''}
+        onChange={(event) => set({ [option]: event.currentTarget.value })}
+      />,
+    );
+  const sudo =
+    connection.sudo === undefined
+      ? null
+      : connection.sudo === true
+        ? 'yes'
+        : connection.sudo === false
+          ? 'no'
+          : `credential ${connection.sudo.credential}`;
+  const choice = (value: string | null): ConnectionForm['sudo'] | undefined =>
+    value === null ? undefined : value === 'yes' ? true : value === 'no' ? false : { credential: value.slice('credential '.length) };
   return (
-    <div className={classes.fields} role="group" aria-label={t('connection.title')}>
-      {shown('kind') && (
+    <div className={classes.stack}>
+      {line(
+        'kind',
+        t('connection.kind'),
         <Select
-          label={t('connection.kind')}
-          placeholder={hint('kind')}
-          data={CONNECTION_KINDS.map((kind) => ({ value: kind, label: t(`connectionKind.${kind}`) }))}
-          value={value.kind ?? null}
-          error={wrong('kind')}
+          w={WIDTH}
+          aria-label={t('connection.kind')}
+          placeholder={hint('kind', t('connection.kinds.ssh'))}
           clearable
-          onChange={(kind) => set({ kind: CONNECTION_KINDS.find((one) => one === kind) })}
-        />
+          data={KINDS.map((value) => ({ value, label: t(`connection.kinds.${value}`) }))}
+          value={connection.kind ?? null}
+          onChange={(value) => set({ kind: KINDS.find((one) => one === value) })}
+        />,
       )}
-      {shown('host') && (
-        <TextInput
-          label={t('connection.host')}
-          placeholder={hint('host')}
-          value={value.host ?? ''}
-          error={wrong('host')}
-          spellCheck={false}
-          onChange={(event) => set({ host: event.currentTarget.value })}
-        />
+      {!isLocal && (
+        <>
+          {text('host', host)}
+          {line(
+            'port',
+            t('connection.port'),
+            <NumberInput
+              w={WIDTH}
+              aria-label={t('connection.port')}
+              placeholder={hint('port', '22')}
+              allowDecimal={false}
+              hideControls
+              value={connection.port ?? ''}
+              onChange={(value) => set({ port: value === '' ? undefined : Number(value) })}
+            />,
+          )}
+          {text('user', t('connection.userHint'))}
+          {line(
+            'credential',
+            t('connection.credential'),
+            <Select
+              w={WIDTH}
+              aria-label={t('connection.credential')}
+              placeholder={hint('credential', t('connection.credentialHint'))}
+              searchable
+              clearable
+              data={choices?.credentials ?? []}
+              value={connection.credential ?? null}
+              onChange={(value) => set({ credential: value ?? undefined })}
+            />,
+          )}
+          {line(
+            'jump',
+            t('connection.jump'),
+            <Select
+              w={WIDTH}
+              aria-label={t('connection.jump')}
+              placeholder={hint('jump', t('connection.direct'))}
+              searchable
+              clearable
+              limit={60}
+              data={choices?.computers ?? []}
+              value={connection.jump ?? null}
+              onChange={(value) => set({ jump: value ?? undefined })}
+            />,
+          )}
+          {text('knownHosts', t('connection.knownHostsHint'))}
+        </>
       )}
-      {shown('port') && (
-        <NumberInput
-          label={t('connection.port')}
-          placeholder={hint('port')}
-          value={value.port ?? ''}
-          error={wrong('port')}
-          hideControls
-          thousandSeparator=""
-          onChange={(port) => set({ port: typeof port === 'number' ? port : undefined })}
-        />
-      )}
-      {shown('user') && (
-        <TextInput
-          label={t('connection.user')}
-          placeholder={hint('user')}
-          value={value.user ?? ''}
-          error={wrong('user')}
-          spellCheck={false}
-          onChange={(event) => set({ user: event.currentTarget.value })}
-        />
-      )}
-      {shown('credential') && (
+      {line(
+        'sudo',
+        t('connection.sudo'),
         <Select
-          label={t('connection.credential')}
-          placeholder={hint('credential')}
-          data={known(choices?.credentials, value.credential)}
-          value={value.credential ?? null}
-          error={wrong('credential')}
-          searchable
+          w={WIDTH}
+          aria-label={t('connection.sudo')}
+          placeholder={hint('sudo', t('connection.sudoNo'))}
           clearable
-          limit={60}
-          onChange={(credential) => set({ credential: credential ?? undefined })}
-        />
-      )}
-      {shown('sudo') && (
-        <Select
-          label={t('connection.sudo')}
-          placeholder={hint('sudo')}
           data={[
-            { value: NONE, label: t('connection.sudoNo') },
-            { value: PASSWORDLESS, label: t('connection.sudoYes') },
-            ...known(choices?.credentials, typeof value.sudo === 'object' ? value.sudo.credential : undefined).map((name) => ({
-              value: `: ${name}`,
-              label: t('connection.sudoWith', { name }),
-            })),
+            { value: 'yes', label: t('connection.sudoYes') },
+            ...(choices?.credentials ?? []).map((name) => ({ value: `credential ${name}`, label: t('connection.sudoWith', { name }) })),
+            { value: 'no', label: t('connection.sudoNo') },
           ]}
-          value={sudo === ANY ? null : sudo}
-          error={wrong('sudo')}
-          searchable
-          clearable
-          limit={60}
-          onChange={(next) =>
-            set({ sudo: next === null ? undefined : next === NONE ? false : next === PASSWORDLESS ? true : { credential: next.slice(2) } })
-          }
-        />
+          value={sudo}
+          onChange={(value) => set({ sudo: choice(value) })}
+        />,
       )}
-      {shown('jump') && (
-        <Autocomplete
-          size="xs"
-          label={t('connection.jump')}
-          placeholder={hint('jump')}
-          data={choices?.computers ?? []}
-          value={value.jump ?? ''}
-          error={wrong('jump')}
-          limit={60}
-          spellCheck={false}
-          onChange={(jump) => set({ jump })}
-        />
-      )}
-      {shown('knownHosts') && (
-        <TextInput
-          label={t('connection.knownHosts')}
-          placeholder={hint('knownHosts')}
-          description={t('connection.knownHostsHint')}
-          classNames={about}
-          inputWrapperOrder={[...ORDER]}
-          value={value.knownHosts ?? ''}
-          error={wrong('knownHosts')}
-          spellCheck={false}
-          onChange={(event) => set({ knownHosts: event.currentTarget.value })}
-        />
-      )}
-      {shown('persistentShell') && (
-        <Select
-          label={t('connection.shell')}
-          placeholder={hint('persistentShell')}
-          description={t('connection.shellHint')}
-          classNames={about}
-          inputWrapperOrder={[...ORDER]}
-          data={[
-            { value: 'true', label: t('connection.oneShell') },
-            { value: 'false', label: t('connection.shellEach') },
-          ]}
-          value={value.persistentShell === undefined ? null : String(value.persistentShell)}
-          error={wrong('persistentShell')}
-          clearable
-          onChange={(next) => set({ persistentShell: next === null ? undefined : next === 'true' })}
-        />
-      )}
-      {problems
-        .filter(({ where }) => where.length === 1 && where[0] === 'connection')
-        .map(({ message }) => (
-          <p key={message} className={classes.problem} role="alert">
-            {message}
-          </p>
-        ))}
+      {!isLocal &&
+        line(
+          'persistentShell',
+          t('connection.persistentShell'),
+          <Checkbox
+            aria-label={t('connection.persistentShell')}
+            checked={connection.persistentShell ?? inherited.persistentShell?.text !== 'false'}
+            onChange={(event) => set({ persistentShell: event.currentTarget.checked })}
+          />,
+        )}
     </div>
   );
-}
-
-/** What there is to choose from, with what is chosen even where it is gone. */
-function known(names: readonly string[] = [], chosen?: string): string[] {
-  return chosen === undefined || names.includes(chosen) ? [...names] : [chosen, ...names];
 }

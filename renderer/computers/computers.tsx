@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { Play, Terminal } from 'lucide-react';
+import { Play, Plus, Terminal } from 'lucide-react';
 import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Group, Panel, Separator } from 'react-resizable-panels';
@@ -22,6 +22,7 @@ import { useTopic } from '../state/use-topic.ts';
 import { computerColumns } from './columns.tsx';
 import { ComputerDetail } from './computer-detail.tsx';
 import classes from './computers.module.css';
+import { RemoveComputers } from './remove-computers.tsx';
 
 export function Computers() {
   const { t } = useTranslation();
@@ -35,6 +36,7 @@ export function Computers() {
   const facets = useCall('computers.facets', {}, version);
   const box = useRef<HTMLInputElement>(null);
   const [detail, setDetail] = useState(true);
+  const [removing, setRemoving] = useState(false);
   const key = JSON.stringify({ filter, sort });
   const pages = usePages<ComputersPage['rows'][number], ComputersPage>(key, version, (offset, limit) =>
     call('computers.page', { filter, sort, offset, limit }),
@@ -100,14 +102,28 @@ export function Computers() {
         <Button leftSection={<Terminal size={14} />} disabled={chosen.length === 0} onClick={() => run('run-script')}>
           {t('action.runScript')}
         </Button>
+        {chosen.length > 0 && <Button onClick={() => setRemoving(true)}>{t('computerForm.remove')}</Button>}
+        {chosen.length === 1 && (
+          <Button onClick={() => go(`/computers/${encodeURIComponent(chosen[0] ?? '')}/edit`)}>{t('computerForm.edit')}</Button>
+        )}
+        <Button leftSection={<Plus size={14} />} onClick={() => go('/computers/new')}>
+          {t('computerForm.add')}
+        </Button>
       </ScreenHead>
       {pages.failed !== null && <Failure failed={failureOf(pages.failed)} />}
-      {nothing && all === 0 && <Empty title={t('computers.none')} text={t('computers.noneText')} />}
+      {nothing && all === 0 && (
+        <Empty title={t('computers.none')} text={t('computers.noneText')}>
+          <Button variant="filled" leftSection={<Plus size={14} />} onClick={() => go('/computers/new')}>
+            {t('computerForm.add')}
+          </Button>
+        </Empty>
+      )}
       {nothing && all > 0 && (
         <Empty title={t('computers.noMatch')}>
           <Button onClick={() => change('computers', { filter: { text: '', tenants: [], groups: [], tags: [] } })}>{t('computers.clear')}</Button>
         </Empty>
       )}
+      {removing && <RemoveComputers ids={chosen} onClose={() => setRemoving(false)} onRemoved={() => tick([])} />}
       {!nothing && (
         <Group orientation="vertical" className={classes.panes}>
           <Panel minSize={120}>

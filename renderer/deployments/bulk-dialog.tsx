@@ -8,9 +8,9 @@ import { Dialog } from '../components/dialog.tsx';
 import { Failure } from '../components/failure.tsx';
 import { failureOf, useCall } from '../state/use-call.ts';
 import { ConsequencePane } from './consequence-pane.tsx';
-import classes from './editor.module.css';
-import { tellSaved } from './saved.tsx';
-import { without } from './without.ts';
+import classes from '../editing/editing.module.css';
+import { tellSaved } from '../editing/saved.tsx';
+import { without } from '../editing/without.ts';
 
 export type BulkAction = 'enable' | 'disable' | 'remove';
 

@@ -7,7 +7,7 @@ import { Cut } from '../components/cut.tsx';
 import { DataTable, type Column } from '../components/data-table.tsx';
 import { stateWords } from '../computers/state-words.ts';
 import { count } from '../i18n/format.ts';
-import classes from './editor.module.css';
+import classes from '../editing/editing.module.css';
 import { useState } from 'react';
 
 const KINDS = ['gains', 'loses', 'changes', 'keeps', 'another'] as const;

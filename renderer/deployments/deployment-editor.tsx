@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { ChevronRight, Copy } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 import type { DeploymentForm } from '../../shared/setup-schema.ts';
@@ -12,40 +12,25 @@ import { failureOf, useCall } from '../state/use-call.ts';
 import { useTopic } from '../state/use-topic.ts';
 import { ConsequencePane } from './consequence-pane.tsx';
 import { DeploymentFormFields } from './deployment-form.tsx';
-import { editOf, isEdited, useDrafts, type DraftForm, type Start } from './drafts.ts';
-import classes from './editor.module.css';
-import { tellSaved } from './saved.tsx';
-import { without } from './without.ts';
-import { useSettled } from './use-settled.ts';
+import { editOf, isEdited, type DraftForm, type Start } from './drafts.ts';
+import classes from '../editing/editing.module.css';
+import { given } from '../editing/drafts.ts';
+import { useDraft } from '../editing/use-draft.ts';
+import { tellSaved } from '../editing/saved.tsx';
+import { without } from '../editing/without.ts';
+import { useSettled } from '../editing/use-settled.ts';
 
 /** How an editor begins: a deployment that is there, nothing, or a copy of one, for a computer where one is named. */
 export type Beginning = { edit: string } | { new: true } | { copy: string; computer?: string };
 
 /** Form left, consequence right, live. */
 export function DeploymentEditor({ beginning, address }: { beginning: Beginning; address: string }) {
-  const { drafts, keep, drop } = useDrafts();
-  const [failed, setFailed] = useState<CallFailed | null>(null);
-  const draft = drafts[address];
-  useEffect(() => {
-    if (draft !== undefined) return;
-    let current = true;
-    begin(beginning).then(
-      (start) => current && keep(address, { start, form: start.form }),
-      (error: unknown) => current && setFailed(failureOf(error)),
-    );
-    return () => {
-      current = false;
-    };
-  }, [address, draft === undefined]);
-  if (failed) {
-    return (
-      <Screen>
-        <Failure failed={failed} />
-      </Screen>
-    );
-  }
-  if (!draft) return <Screen>{null}</Screen>;
-  return <Editor {...draft} onChange={(form) => keep(address, { ...draft, form })} onDrop={() => drop(address)} />;
+  const { draft, failed, change, drop } = useDraft<Start, DraftForm>(address, async () => {
+    const start = await begin(beginning);
+    return { start, form: start.form };
+  });
+  if (!draft) return <Screen>{failed && <Failure failed={failed} />}</Screen>;
+  return <Editor {...draft} onChange={change} onDrop={drop} />;
 }
 
 async function begin(beginning: Beginning): Promise<Start> {
@@ -72,7 +57,7 @@ function Editor({ start, form, onChange, onDrop }: { start: Start; form: DraftFo
   const [failed, setFailed] = useState<CallFailed | null>(null);
   const choices = useCall('set-up.choices', {}, version).value;
   const settled = useSettled(form);
-  const asked = useCall('deployments.consequences', editOf({ start, form: settled }) as never, version);
+  const asked = useCall('deployments.consequences', editOf({ start, form: settled }), version);
   const answer = asked.value?.answer;
   const found = asked.value?.consequences ?? null;
   const edited = isEdited({ start, form });
@@ -86,7 +71,7 @@ function Editor({ start, form, onChange, onDrop }: { start: Start; form: DraftFo
     setBusy(true);
     setFailed(null);
     try {
-      const saved = await call('set-up.edit', editOf({ start, form: what }) as never);
+      const saved = await call('set-up.edit', editOf({ start, form: what }));
       if (saved.problems.length + saved.refusals.length > 0) {
         const message = [...saved.refusals, ...saved.problems.map((problem) => problem.message)].join('. ');
         setFailed(failureOf(new Error(message)));
@@ -147,7 +132,7 @@ function Editor({ start, form, onChange, onDrop }: { start: Start; form: DraftFo
           choices={choices}
           problems={answer?.problems ?? []}
           found={found}
-          onChange={(part) => onChange(Object.fromEntries(Object.entries({ ...form, ...part }).filter(([, value]) => value !== undefined)))}
+          onChange={(part) => onChange(given({ ...form, ...part }))}
         />
         <section className={classes.right} aria-label={t('change.title')} aria-busy={asked.busy}>
           {failed && <Failure failed={failed} />}

@@ -1,5 +1,5 @@
-import { create } from 'zustand';
 import type { DeploymentForm } from '../../shared/setup-schema.ts';
+import { given, sameForm } from '../editing/drafts.ts';
 
 /** A deployment as it is edited: not everything that it needs may be there yet. */
 export type DraftForm = Partial<DeploymentForm>;
@@ -13,45 +13,21 @@ export interface Start {
   files: string[];
 }
 
-interface Drafts {
-  /** By the address of the editor: going away and coming back loses nothing. */
-  drafts: Readonly<Record<string, { start: Start; form: DraftForm }>>;
-  keep: (key: string, draft: { start: Start; form: DraftForm }) => void;
-  drop: (key: string) => void;
-}
-
-export const useDrafts = create<Drafts>((set) => ({
-  drafts: {},
-  keep: (key, draft) => set(({ drafts }) => ({ drafts: { ...drafts, [key]: draft } })),
-  drop: (key) => set(({ drafts }) => ({ drafts: Object.fromEntries(Object.entries(drafts).filter(([other]) => other !== key)) })),
-}));
-
 /** What nobody asked for is not in the form: an empty text, an empty list, a word that is the default. */
 export function tidy(form: DraftForm): DraftForm {
   const parameters = Object.entries(form.parameters ?? {});
-  return Object.fromEntries(
-    Object.entries({
-      ...form,
-      name: form.name?.trim(),
-      instance: form.instance?.trim() === '' ? undefined : form.instance?.trim(),
-      parameters: parameters.length === 0 ? undefined : form.parameters,
-      mode: form.mode === 'enforce' ? undefined : form.mode,
-      enabled: form.enabled === false ? false : undefined,
-    }).filter(([, value]) => value !== undefined),
-  );
+  return given({
+    ...form,
+    name: form.name?.trim(),
+    instance: form.instance?.trim() === '' ? undefined : form.instance?.trim(),
+    parameters: parameters.length === 0 ? undefined : form.parameters,
+    mode: form.mode === 'enforce' ? undefined : form.mode,
+    enabled: form.enabled === false ? false : undefined,
+  });
 }
 
 export const isEdited = ({ start, form }: { start: Start; form: DraftForm }): boolean =>
-  start.name === null || JSON.stringify(sorted(tidy(form))) !== JSON.stringify(sorted(tidy(start.form)));
-
-function sorted(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, field]) => [key, sorted(field)]),
-  );
-}
+  start.name === null || !sameForm(tidy(form), tidy(start.form));
 
 /** The edit that saves a draft: a new name takes the old one's place. */
 export function editOf({ start, form }: { start: Start; form: DraftForm }) {

@@ -2,7 +2,7 @@ import { Autocomplete, Checkbox, NumberInput, Select, Textarea, TextInput } from
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Item, ParameterSchema, ParameterValue } from '../../shared/model.ts';
-import classes from './editor.module.css';
+import classes from '../editing/editing.module.css';
 
 interface ParameterFieldsProps {
   item: Item;

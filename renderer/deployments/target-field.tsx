@@ -4,8 +4,8 @@ import type { Choices } from '../../shared/api/deployments.ts';
 import type { TargetForm } from '../../shared/setup-schema.ts';
 import { PLATFORMS, ROLES } from '../../shared/words.ts';
 import { Choices as Chips } from '../components/choices.tsx';
-import classes from './editor.module.css';
-import { without } from './without.ts';
+import classes from '../editing/editing.module.css';
+import { without } from '../editing/without.ts';
 
 const KINDS = ['computer', 'group', 'tag', 'filter', 'tenant', 'all'] as const;
 type Kind = (typeof KINDS)[number];

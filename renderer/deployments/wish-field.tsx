@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Item } from '../../shared/model.ts';
 import { Choices } from '../components/choices.tsx';
 import type { DraftForm } from './drafts.ts';
-import { Field } from './field.tsx';
+import { Field } from '../editing/field.tsx';
 
 const STATES = ['latest', 'atLeast', 'exactly', 'atMost', 'any', 'updateIfFound', 'absent', 'ignore'] as const;
 const WITH_VERSION = ['atLeast', 'exactly', 'atMost'] as const;

@@ -78,6 +78,9 @@ export const settingsTexts = {
     withKnownHosts: 'its own known hosts',
     filterEmpty: 'A filter asks for one thing at least.',
     nameEmpty: 'It needs a name.',
+    kinds: { ssh: 'SSH', winrm: 'WinRM', powershell: 'PowerShell remoting', local: 'this computer' },
+    oneShell: 'yes',
+    shellEach: 'no: one for each script',
     withCredential: 'credential {{name}}',
   },
   limits: {

@@ -1,6 +1,6 @@
-import { connectionTexts } from './en-connection.ts';
 import { editing } from './en-editing.ts';
 import { settingsTexts } from './en-settings.ts';
+import { history } from './en-history.ts';
 import { COMMANDS, type CommandName } from '../../shared/commands.ts';
 
 /** Labels of the registry, so that they are translated like every other text. */
@@ -8,9 +8,9 @@ const command = Object.fromEntries(Object.entries(COMMANDS).map(([name, { label 
 
 /** Every text of the window, by place. `{{name}}` is filled in; `_one` and `_other` are chosen by count. */
 export const en = {
-  ...connectionTexts,
   ...editing,
   ...settingsTexts,
+  ...history,
   command,
   place: {
     computers: 'Computers',
@@ -51,6 +51,8 @@ export const en = {
     retryFailed_one: 'Retry {{count}} failed',
     retryFailed_other: 'Retry {{count}} failed',
     retry: 'Retry',
+    retryChosen_one: 'Retry {{count}} chosen',
+    retryChosen_other: 'Retry {{count}} chosen',
     runAgain: 'Run again',
     resume: 'Resume',
     open: 'Open',
@@ -220,23 +222,6 @@ export const en = {
     lineage: 'Retries',
     noActions: 'No actions: it ended before they were known',
     whatToDo: 'What to do',
-  },
-  history: {
-    title: 'History',
-    computer: 'Computer',
-    tenant: 'Tenant',
-    startedBy: 'Started by',
-    when: 'When',
-    actions: 'Actions',
-    took: 'Took',
-    notPassed: 'not passed',
-    all: 'all',
-    none: 'No session yet',
-    noneText: 'Every session that ends is kept here, with all that its scripts said.',
-    retry: 'retry',
-    table: 'Sessions',
-    status: 'status',
-    outcome: 'Outcome',
   },
   deployments: {
     name: 'Name',

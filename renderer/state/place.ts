@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { ComputerColumn } from '../../shared/api/computers.ts';
+import type { Range } from '../history/range.ts';
 import type { DeploymentFilter } from '../deployments/sort-deployments.ts';
 import type { SessionStatus } from '../../shared/words.ts';
 
@@ -11,7 +12,17 @@ interface Places {
     focused: string | null;
   };
   active: { focused: string | null; closed: string[] };
-  history: { focused: string | null; statuses: SessionStatus[]; computer: string };
+  history: {
+    focused: string | null;
+    statuses: SessionStatus[];
+    computer: string;
+    tenant: string;
+    item: string;
+    text: string;
+    range: Range;
+    from: string;
+    until: string;
+  };
   deployments: { focused: string | null; sort: { by: string; descending: boolean } } & DeploymentFilter;
   catalogue: { focused: string | null };
   credentials: { focused: string | null };
@@ -23,10 +34,15 @@ interface PlaceState extends Places {
   change: <K extends keyof Places>(place: K, change: Partial<Places[K]>) => void;
 }
 
+/** The history of the last week, whatever it holds. */
+export const NO_HISTORY_FILTER = { statuses: [], computer: '', tenant: '', item: '', text: '', range: 'week', from: '', until: '' } satisfies Partial<
+  Places['history']
+>;
+
 export const usePlace = create<PlaceState>((set) => ({
   computers: { filter: { text: '', tenants: [], groups: [], tags: [] }, sort: { by: 'name', descending: false }, focused: null },
   active: { focused: null, closed: [] },
-  history: { focused: null, statuses: [], computer: '' },
+  history: { focused: null, ...NO_HISTORY_FILTER },
   deployments: { focused: null, sort: { by: 'name', descending: false }, text: '', enforcements: [], origins: [] },
   catalogue: { focused: null },
   credentials: { focused: null },

@@ -19,7 +19,8 @@ const kind = z.enum(['tenant', 'credential', 'computer', 'group', 'deployment', 
 const reference = z.strictObject({ kind, id });
 const references = z.array(reference).max(20_000).default([]);
 // What a form holds is checked by the schema of set-up files, which tells each mistake with its place.
-const forms = z.array(z.json()).max(20_000).optional();
+const form: z.ZodType<unknown, unknown> = z.json();
+const forms = z.array(form).max(20_000).optional();
 
 export const editSchema = z.strictObject({
   /** `limits` takes one form, which is all of them: what it does not name has its default again. */

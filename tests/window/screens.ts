@@ -117,6 +117,8 @@ export const SCREENS: readonly ScreenUnderTest[] = [
   tab('computer-effective', 0),
   tab('computer-sessions', 1),
   tab('computer-facts', 2),
+  place('computer-new', '/computers/new', 'main section h2'),
+  place('computer-edit', '/computers/Acme%2Fdb-1/edit', 'input[placeholder*=Acme]'),
   place('deployments', '/deployments', '[role=row]:has-text("Base folders")'),
   place('deployment-editor', '/deployments/edit/Account%20of%20Anna', '[role=row]:has-text("web-1")'),
   place('deployment-new', '/deployments/new', 'main section h2'),

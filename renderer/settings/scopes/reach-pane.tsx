@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { ConnectionField, Reach } from '../../../shared/api/scopes.ts';
 import type { ConnectionForm } from '../../../shared/setup-schema.ts';
-import editor from '../../deployments/editor.module.css';
+import editor from '../../editing/editing.module.css';
 import { count } from '../../i18n/format.ts';
 import classes from './scopes.module.css';
 import { optionWords } from './words.ts';
@@ -17,7 +17,7 @@ const LABEL = {
   sudo: 'connection.sudo',
   jump: 'connection.jump',
   knownHosts: 'connection.knownHosts',
-  persistentShell: 'connection.shell',
+  persistentShell: 'connection.persistentShell',
 } as const satisfies Record<ConnectionField, string>;
 
 interface ReachPaneProps {

@@ -4,8 +4,8 @@ import type { FormProblem } from '../../../shared/api/edit.ts';
 import { DEFAULT_LIMITS, type Limits } from '../../../shared/limits.ts';
 import { Choices as Chips } from '../../components/choices.tsx';
 import { ConnectionFields } from '../../components/connection-fields.tsx';
-import editor from '../../deployments/editor.module.css';
-import { Field } from '../../deployments/field.tsx';
+import editor from '../../editing/editing.module.css';
+import { Field } from '../../editing/field.tsx';
 import { FilterFields } from '../../deployments/target-field.tsx';
 import { useCall } from '../../state/use-call.ts';
 import { useTopic } from '../../state/use-topic.ts';
@@ -91,7 +91,7 @@ export function ScopeFields({ draft, problems, onChange }: ScopeFieldsProps) {
         <ConnectionFields
           value={form.connection ?? {}}
           problems={problems}
-          inherited={inheritedBy(draft, scopes, t)}
+          inherited={inheritedBy(draft, scopes)}
           leaveOut={form.connection?.host === undefined ? ['host'] : []}
           onChange={(connection) => onChange({ connection: Object.keys(connection).length === 0 ? undefined : connection })}
         />

@@ -11,7 +11,7 @@ import { DataTable, type Column } from '../../components/data-table.tsx';
 import { Failure } from '../../components/failure.tsx';
 import { FilterBox } from '../../components/filter-box.tsx';
 import { Empty, Screen, ScreenHead } from '../../components/screen.tsx';
-import { tellSaved } from '../../deployments/saved.tsx';
+import { tellSaved } from '../../editing/saved.tsx';
 import { count } from '../../i18n/format.ts';
 import { usePlace } from '../../state/place.ts';
 import { failureOf, useCall } from '../../state/use-call.ts';

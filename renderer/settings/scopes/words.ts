@@ -6,7 +6,7 @@ export function connectionWords(options: ConnectionOptions | null, t: TFunction<
   if (!options) return '';
   const { kind, host, port, user, credential, sudo, jump, knownHosts } = options;
   return [
-    kind && t(`connectionKind.${kind}`),
+    kind && t(`scopes.kinds.${kind}`),
     host,
     user && t('scopes.asUser', { user }),
     port && t('scopes.onPort', { port }),
@@ -21,8 +21,8 @@ export function connectionWords(options: ConnectionOptions | null, t: TFunction<
 
 /** One option as it is set. */
 export function optionWords(field: keyof ConnectionOptions, value: unknown, t: TFunction<'window'>): string {
-  if (field === 'kind') return t(`connectionKind.${value as NonNullable<ConnectionOptions['kind']>}`);
-  if (field === 'persistentShell') return t(value === true ? 'connection.oneShell' : 'connection.shellEach');
+  if (field === 'kind') return t(`scopes.kinds.${value as NonNullable<ConnectionOptions['kind']>}`);
+  if (field === 'persistentShell') return t(value === true ? 'scopes.oneShell' : 'scopes.shellEach');
   if (field !== 'sudo') return String(value);
   if (typeof value === 'boolean') return t(value ? 'connection.sudoYes' : 'connection.sudoNo');
   return t('connection.sudoWith', { name: (value as { credential?: string } | null)?.credential ?? '' });

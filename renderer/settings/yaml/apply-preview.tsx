@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { AppliedRow, ApplyAnswer } from '../../../shared/api/files.ts';
 import { Cut } from '../../components/cut.tsx';
 import { DataTable, type Column } from '../../components/data-table.tsx';
-import editor from '../../deployments/editor.module.css';
+import editor from '../../editing/editing.module.css';
 import { count } from '../../i18n/format.ts';
 import { Problems } from '../problems.tsx';
 import classes from './yaml.module.css';

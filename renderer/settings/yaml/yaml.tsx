@@ -6,7 +6,7 @@ import type { ApplyAnswer } from '../../../shared/api/files.ts';
 import { call, type CallFailed } from '../../bridge.ts';
 import { Failure } from '../../components/failure.tsx';
 import { Screen, ScreenHead } from '../../components/screen.tsx';
-import { tellSaved } from '../../deployments/saved.tsx';
+import { tellSaved } from '../../editing/saved.tsx';
 import { failureOf } from '../../state/use-call.ts';
 import { Problems, problemsOf } from '../problems.tsx';
 import { SettingsTabs } from '../settings-tabs.tsx';

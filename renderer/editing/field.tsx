@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import classes from './editor.module.css';
+import classes from './editing.module.css';
 
 /** A part of the form: its name, what it holds, and under it what is wrong with it. */
 export function Field({ label, about, problems, children }: { label: string; about?: ReactNode; problems?: readonly string[]; children: ReactNode }) {

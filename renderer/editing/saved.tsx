@@ -3,7 +3,7 @@ import { notifications } from '@mantine/notifications';
 import i18next from 'i18next';
 import { call } from '../bridge.ts';
 import { failureOf } from '../state/use-call.ts';
-import classes from './editor.module.css';
+import classes from './editing.module.css';
 
 /** Says that the set-up was changed, with the way back while nothing else was changed. */
 export function tellSaved(message: string, undo: string | null): void {

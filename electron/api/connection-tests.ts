@@ -1,0 +1,32 @@
+import { targetHolds } from '../resolution/index.ts';
+import { inheritedConnection } from '../setup/connection.ts';
+import { entryHash } from '../setup/plan-edit.ts';
+import { formOf } from '../setup/to-form.ts';
+import type { Handlers } from './gate.ts';
+import type { ApiTools } from './handlers.ts';
+
+type Calls = 'connection-test.start' | 'connection-test.cancel' | 'computers.plan' | 'groups.fixed';
+
+export function connectionTestHandlers({ engine, connectionTests }: ApiTools): Pick<Handlers, Calls> {
+  return {
+    'connection-test.start': ({ edit, computer }) => Promise.resolve({ id: connectionTests.start(edit, computer) }),
+    'connection-test.cancel': ({ id }) => {
+      connectionTests.cancel(id);
+      return Promise.resolve({});
+    },
+    'computers.plan': async ({ edit, computer: id }) => {
+      const [{ answer, after }, states] = await Promise.all([engine.planEdit(edit), engine.store.computerStates([id])]);
+      const facts = states[id]?.facts ?? {};
+      const computer = after.computers.find((one) => one.id === id);
+      const groups = computer ? after.groups.filter((group) => targetHolds({ group: group.id }, computer, facts, after).held === 'yes') : [];
+      return { answer, inherited: inheritedConnection(after, id, facts), groups: groups.map((group) => group.id) };
+    },
+    'groups.fixed': async () => ({
+      groups: (await engine.store.readSetUp()).flatMap((entry) =>
+        entry.kind === 'group' && entry.value.members
+          ? [{ id: entry.value.id, tenant: entry.value.tenant ?? null, members: entry.value.members, form: formOf(entry), hash: entryHash(entry) }]
+          : [],
+      ),
+    }),
+  };
+}
