@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { app, BrowserWindow, dialog, ipcMain, Menu, nativeTheme, protocol, screen, session } from 'electron';
+import { app, BrowserWindow, dialog, ipcMain, Menu, nativeTheme, powerMonitor, protocol, screen, session } from 'electron';
 import { messageOf } from '../shared/errors.ts';
 import { openGate } from './api/gate.ts';
 import { createHandlers } from './api/handlers.ts';
@@ -10,15 +10,18 @@ import { Watches } from './api/watch.ts';
 import type { Engine } from './engine.ts';
 import { dataFolder } from './files/data-folder.ts';
 import { openEngine } from './open-engine.ts';
+import { Safekeeping } from './safekeeping.ts';
 import { ConnectionTests } from './live/connection-tests.ts';
 import { LiveSessions } from './live/live-sessions.ts';
 import { topicSources } from './live/topics.ts';
 import { vaultTopics } from './live/vault-topics.ts';
 import { Announcements } from './window/announcements.ts';
 import { windowArguments } from './window/arguments.ts';
+import { dialogsOf } from './window/dialogs.ts';
 import { environmentSecrets } from './window/environment-secrets.ts';
 import { denyPermissions, lockContents } from './window/lock-down.ts';
 import { applicationMenu } from './window/menu.ts';
+import { takeNotice, withNotice } from './window/notice.ts';
 import { ORIGIN, servePage } from './window/protocol.ts';
 import { PreferencesFile } from './window/preferences.ts';
 import { mayQuit } from './window/quit.ts';
@@ -188,11 +191,26 @@ async function start(data: string): Promise<void> {
   window.webContents.on('did-start-navigation', (details) => {
     if (details.isMainFrame && !details.isSameDocument) watches.clear();
   });
+  /** What is done once nothing of this program is in the store any more. */
+  let between = async (): Promise<void> => undefined;
+  // Whoever comes to a workstation that was left alone finds no secret.
+  const lockVault = (): void => room.vault.lock();
+  powerMonitor.on('suspend', lockVault);
+  powerMonitor.on('lock-screen', lockVault);
+  const notice = takeNotice(data);
   const handlers = createHandlers({
     engine,
     live,
     vault: room.vault,
     questions: room.questions,
+    dialogs: dialogsOf(window),
+    safekeeping: new Safekeeping(data, nativeBinding),
+    restart: (done, work) => {
+      between = () => withNotice(data, done, work);
+      app.relaunch();
+      setImmediate(() => app.quit());
+    },
+    notice: () => notice,
     connectionTests: tests,
     openTerminal: (command) => openTerminal(command, process.platform),
     info: {
@@ -243,6 +261,7 @@ async function start(data: string): Promise<void> {
     tests.end();
     room.end();
     await engine.close();
+    await between();
   };
   app.on('window-all-closed', () => app.quit());
   // A load that another one took the place of (the page was loaded anew) is none that failed.

@@ -18,6 +18,7 @@ import { refuseNewerWords } from './sessions/newer-words.ts';
 import { actionsToRetry, pendingAgain, retryActions } from './sessions/retry.ts';
 import type { RetryRequest, RunningBatch, RunRequest } from './sessions/run-request.ts';
 import { buildSetUp, itemFoldersOf } from './setup/build-set-up.ts';
+import { addItemFolders, loadItemFolders, removeItemFolder, type ItemFolder } from './setup/change-item-folders.ts';
 import { SetUpEditor } from './setup/editor.ts';
 import { planApply, type ApplyPlan } from './setup/plan-apply.ts';
 import type { EditPlan } from './setup/plan-edit.ts';
@@ -122,6 +123,24 @@ class RoundsEngine implements Engine {
 
   edit(edit: SetUpEdit): Promise<EditPlan & { undoId: string | null }> {
     return this.#editor.edit(edit);
+  }
+
+  async itemFolders(): Promise<ItemFolder[]> {
+    return loadItemFolders(await this.store.readSetUp(), { cacheFolder: this.#cacheFolder });
+  }
+
+  async addItemFolder(folder: string): Promise<{ folders: string[]; undoId: string | null }> {
+    let folders: string[] = [];
+    const { undoId } = await this.#editor.change(async (entries) => {
+      const added = await addItemFolders(entries, folder, await this.#catalogueWith(entries), { cacheFolder: this.#cacheFolder });
+      folders = added.folders;
+      return added;
+    });
+    return { folders, undoId };
+  }
+
+  removeItemFolder(folder: string): Promise<{ undoId: string | null }> {
+    return this.#editor.change(async (entries) => removeItemFolder(entries, folder, await this.#catalogueWith(entries)));
   }
 
   undoEdit(id: string): Promise<void> {

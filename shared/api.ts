@@ -9,8 +9,10 @@ import { connectionTestCalls, type ConnectionTestView } from './api/connection-t
 import { computerCalls } from './api/computers.ts';
 import { deploymentCalls } from './api/deployments.ts';
 import { editCalls } from './api/edit.ts';
+import { fileCalls } from './api/files.ts';
 import { questionCalls, type QuestionsView } from './api/questions.ts';
 import { runCalls } from './api/runs.ts';
+import { scopeCalls } from './api/scopes.ts';
 import { sessionCalls, type LiveView, type SessionView } from './api/sessions.ts';
 import { setUpCalls } from './api/set-up.ts';
 import { vaultCalls, type VaultView } from './api/vault.ts';
@@ -26,6 +28,8 @@ export const CALLS = {
   ...connectionTestCalls,
   ...questionCalls,
   ...vaultCalls,
+  ...scopeCalls,
+  ...fileCalls,
 };
 
 export type CallName = keyof typeof CALLS;

@@ -7,8 +7,12 @@ import { connectionTestHandlers } from './connection-tests.ts';
 import { deploymentHandlers } from './deployments.ts';
 import { editHandlers } from './edit.ts';
 import type { Questions } from '../questions/questions.ts';
+import type { Safekeeping } from '../safekeeping.ts';
 import type { Vault } from '../vault/vault.ts';
+import type { Dialogs } from '../window/dialogs.ts';
 import type { Handlers } from './gate.ts';
+import { fileHandlers } from './files.ts';
+import { scopeHandlers } from './scopes.ts';
 import { questionHandlers } from './questions.ts';
 import { runHandlers } from './runs.ts';
 import { sessionHandlers } from './sessions.ts';
@@ -21,6 +25,10 @@ export interface ApiTools extends AppTools {
   live: LiveSessions;
   vault: Vault;
   questions: Questions;
+  dialogs: Dialogs;
+  safekeeping: Safekeeping;
+  /** Ends the engine, does something that nobody else may be in the store for, starts the program anew and says there that it was done. */
+  restart: (done: string, between: () => Promise<void>) => void;
   connectionTests: ConnectionTests;
   /** Runs a command in a terminal of the system. */
   openTerminal: (command: readonly string[]) => Promise<void>;
@@ -39,5 +47,7 @@ export function createHandlers(tools: ApiTools): Handlers {
     ...deploymentHandlers(tools),
     ...questionHandlers(tools),
     ...vaultHandlers(tools),
+    ...scopeHandlers(tools),
+    ...fileHandlers(tools),
   };
 }

@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import { Button } from '@mantine/core';
 import { ChevronDown, ChevronRight, Square } from 'lucide-react';
 import { useMemo, useState } from 'react';
@@ -137,7 +138,7 @@ function First({ row, toggle }: { row: Row; toggle: () => void }) {
   );
 }
 
-function phaseWords(row: Row, t: ReturnType<typeof useTranslation>['t']): string {
+function phaseWords(row: Row, t: TFunction<'window'>): string {
   if (row.kind === 'batch') return '';
   const { status, phase } = row.line;
   return status === 'running' && phase !== null ? t(`phase.${phase}`) : t(`status.${status}`);

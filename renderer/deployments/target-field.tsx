@@ -9,7 +9,7 @@ import { without } from '../editing/without.ts';
 
 const KINDS = ['computer', 'group', 'tag', 'filter', 'tenant', 'all'] as const;
 type Kind = (typeof KINDS)[number];
-type Filter = Extract<TargetForm, { filter: unknown }>['filter'];
+export type Filter = Extract<TargetForm, { filter: unknown }>['filter'];
 
 const kindOf = (target: TargetForm | undefined): Kind | null =>
   target ? (KINDS.find((kind) => kind in target && kind !== 'tenant') ?? 'tenant') : null;
@@ -76,7 +76,7 @@ export function TargetField({ target, choices, onChange }: TargetFieldProps) {
 }
 
 /** A filter asks for all that it names; facts of which more than one is asked for are kept as they are. */
-function FilterFields({ filter, onChange }: { filter: Filter; onChange: (filter: Filter) => void }) {
+export function FilterFields({ filter, onChange }: { filter: Filter; onChange: (filter: Filter) => void }) {
   const { t } = useTranslation();
   const set = (change: Partial<Filter>): void =>
     onChange(Object.fromEntries(Object.entries({ ...filter, ...change }).filter(([, value]) => value !== undefined && value !== '')));

@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import { Button } from '@mantine/core';
 import { CircleX, Unlink, Unplug } from 'lucide-react';
 import { useState } from 'react';
@@ -128,7 +129,7 @@ function Remedy({ group, busy, retry, open }: RemedyProps) {
   }
 }
 
-type T = ReturnType<typeof useTranslation>['t'];
+type T = TFunction<'window'>;
 
 function sentence({ sentence: said, item, result }: FailureGroup, t: T): string {
   const text = said ?? (result === null ? '' : t(`result.${result}`));

@@ -1,4 +1,5 @@
 import { editing } from './en-editing.ts';
+import { settingsTexts } from './en-settings.ts';
 import { history } from './en-history.ts';
 import { COMMANDS, type CommandName } from '../../shared/commands.ts';
 
@@ -8,6 +9,7 @@ const command = Object.fromEntries(Object.entries(COMMANDS).map(([name, { label 
 /** Every text of the window, by place. `{{name}}` is filled in; `_one` and `_other` are chosen by count. */
 export const en = {
   ...editing,
+  ...settingsTexts,
   ...history,
   command,
   place: {

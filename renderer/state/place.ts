@@ -26,6 +26,8 @@ interface Places {
   deployments: { focused: string | null; sort: { by: string; descending: boolean } } & DeploymentFilter;
   catalogue: { focused: string | null };
   credentials: { focused: string | null };
+  scopes: { focused: string | null; text: string };
+  folders: { focused: string | null };
 }
 
 interface PlaceState extends Places {
@@ -44,5 +46,7 @@ export const usePlace = create<PlaceState>((set) => ({
   deployments: { focused: null, sort: { by: 'name', descending: false }, text: '', enforcements: [], origins: [] },
   catalogue: { focused: null },
   credentials: { focused: null },
+  scopes: { focused: null, text: '' },
+  folders: { focused: null },
   change: (place, change) => set((state) => ({ ...state, [place]: { ...state[place], ...change } })),
 }));

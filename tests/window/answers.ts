@@ -8,7 +8,8 @@ export const ANSWERS = `(async () => {
   const views = await Promise.all(sessions.rows.map((row) => watch('session', row.id)));
   return JSON.stringify([
     computers, sessions, views, await call('computers.facets', {}), await call('deployments.list', {}), await call('catalogue.list', {}),
-    await call('app.info', {}), await call('runs.preview', { computers: ids, include: ['required'] }), await watch('live', ''),
+    await call('app.info', {}), await call('runs.preview', { computers: ids, include: ['required'] }), await watch('live', ''), await watch('vault', ''),
+    await call('set-up.plan', { remove: [{ kind: 'tenant', id: 'Acme' }] }), await call('item-folders.list', {}), await call('data-folder.view', {}),
     ...(await Promise.all(ids.map((id) => call('computers.get', { id })))),
   ]);
 })()`;

@@ -141,6 +141,38 @@ export const SCREENS: readonly ScreenUnderTest[] = [
   session('session-not-reached', 'attic-1'),
   place('insights', '/insights', 'main h1'),
   place('settings', '/settings', 'main h2'),
+  {
+    name: 'settings-scopes',
+    open: async (page) => {
+      await goTo(page, '/settings/scopes');
+      await row(page, 'Acme').click();
+    },
+  },
+  {
+    name: 'settings-cannot-remove',
+    open: async (page) => {
+      await goTo(page, '/settings/scopes');
+      await row(page, 'Acme').click();
+      await page.locator('main header button').first().click();
+      await page.getByRole('dialog').waitFor();
+    },
+    close: gone,
+  },
+  place('settings-tenant', '/settings/scopes/tenant/Acme', 'main table'),
+  place('settings-group', '/settings/scopes/group/Acme%2FWeb%20servers', '[role=row]:has-text("web-1")'),
+  place('settings-group-filter', '/settings/scopes/group/Acme%2FDatabases', 'main li:has-text("db-1")'),
+  place('settings-limits', '/settings/limits', 'main input'),
+  {
+    name: 'settings-folders',
+    open: async (page) => {
+      await goTo(page, '/settings/folders');
+      await row(page, 'lab-motd').click();
+      await page.locator('main section h2').waitFor();
+    },
+  },
+  place('settings-yaml', '/settings/yaml', 'main h2'),
+  place('settings-data', '/settings/data', 'main table'),
+  place('settings-credentials', '/settings/credentials', '[role=row]:has-text("lab-key")'),
 ];
 
 /** Opens each screen in turn. */

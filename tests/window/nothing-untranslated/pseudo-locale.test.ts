@@ -21,7 +21,7 @@ const TEXTS = `(() => {
 })()`;
 
 /** Names that are the same in every language. */
-const NAMES = ['Rounds', 'Electron', 'px', 'Ctrl', 'Alt', 'Shift', 'Left', 'Right'];
+const NAMES = ['Rounds', 'Electron', 'px', 'kB', 'MB', 'GB', 'Ctrl', 'Alt', 'Shift', 'Left', 'Right'];
 /** A script of an item, as its file is called, and a target as the command line writes it. */
 const SCRIPT = /^\w+ \((?:linux|macos|windows)\)$/;
 /** Dates and times are the locale's. */
@@ -44,7 +44,9 @@ function stringsOf(value: unknown, into: Set<string>, keys = false): void {
 /** What is left of a text once translated parts and data are taken out: letters that nobody translated. */
 function leftOver(text: string, data: readonly string[]): string {
   if (SCRIPT.test(text)) return '';
-  let left = text.replaceAll(WHOLE_DATES, ' ').replaceAll(BRACKETED, ' ');
+  let left = text.replaceAll(WHOLE_DATES, ' ');
+  // What is filled in may be translated itself.
+  for (let before = ''; before !== left;) [before, left] = [left, left.replaceAll(BRACKETED, ' ')];
   for (const known of data) if (/\p{L}/u.test(left)) left = left.replaceAll(known, ' ');
   left = left.replaceAll(CLOCK, ' ').replace('computer:', ' ');
   return /\p{L}{2}/u.test(left) ? left.trim() : '';
