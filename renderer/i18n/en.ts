@@ -1,3 +1,4 @@
+import { deploying } from './en-deployments.ts';
 import { editing } from './en-editing.ts';
 import { COMMANDS, type CommandName } from '../../shared/commands.ts';
 
@@ -7,6 +8,7 @@ const command = Object.fromEntries(Object.entries(COMMANDS).map(([name, { label 
 /** Every text of the window, by place. `{{name}}` is filled in; `_one` and `_other` are chosen by count. */
 export const en = {
   ...editing,
+  ...deploying,
   command,
   place: {
     computers: 'Computers',

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { ComputerColumn } from '../../shared/api/computers.ts';
-import type { DeploymentFilter } from '../deployments/sort-deployments.ts';
+import { NO_FILTER, type DeploymentFilter } from '../deployments/sort-deployments.ts';
 import type { SessionStatus } from '../../shared/words.ts';
 
 /** What each screen shows: it survives going away and coming back. */
@@ -12,7 +12,7 @@ interface Places {
   };
   active: { focused: string | null; closed: string[] };
   history: { focused: string | null; statuses: SessionStatus[]; computer: string };
-  deployments: { focused: string | null; sort: { by: string; descending: boolean } } & DeploymentFilter;
+  deployments: { focused: string | null; ticked: readonly string[]; sort: { by: string; descending: boolean }; filter: DeploymentFilter };
   catalogue: { focused: string | null };
   credentials: { focused: string | null };
 }
@@ -25,7 +25,7 @@ export const usePlace = create<PlaceState>((set) => ({
   computers: { filter: { text: '', tenants: [], groups: [], tags: [] }, sort: { by: 'name', descending: false }, focused: null },
   active: { focused: null, closed: [] },
   history: { focused: null, statuses: [], computer: '' },
-  deployments: { focused: null, sort: { by: 'name', descending: false }, text: '', enforcements: [], origins: [] },
+  deployments: { focused: null, ticked: [], sort: { by: 'name', descending: false }, filter: NO_FILTER },
   catalogue: { focused: null },
   credentials: { focused: null },
   change: (place, change) => set((state) => ({ ...state, [place]: { ...state[place], ...change } })),
