@@ -16,24 +16,31 @@ export type Compared = Omit<ConsequenceRow, 'computer' | 'item'>;
 /** Null where the edited deployments have no part in it. */
 export function compareWinners({ names, renamed }: Edited, was: PlannedItem | undefined, will: PlannedItem | undefined): Compared | null {
   const isEdited = (one: PlannedItem | undefined): boolean => one?.winner !== undefined && one.winner !== null && names.has(one.winner.deployment);
-  const losesIn = (one: PlannedItem | undefined): boolean => one?.losers.some(({ deployment }) => names.has(deployment)) ?? false;
-  const [had, gets, hides] = [isEdited(was), isEdited(will), losesIn(will)];
+  const [had, gets] = [isEdited(was), isEdited(will)];
+  const hides = will?.losers.some(({ deployment }) => names.has(deployment)) ?? false;
   const same = sameWish(was, will, renamed);
-  if (!had && !gets && !hides && same && !(losesIn(was) && was?.conflict === true)) return null;
+  const conflict = conflictOf(names, was, will);
+  if (!had && !gets && !hides && same && conflict === null) return null;
   const change = had && gets ? (same ? 'keeps' : 'changes') : gets ? 'gains' : had ? 'loses' : same ? 'another' : 'shifts';
-  const tied = [isTied(was, had || losesIn(was)), isTied(will, gets || hides)] as const;
   return {
     change,
     before: winnerView(was),
     after: winnerView(will),
     because: because(names, change, was, will),
-    conflict: tied[0] ? (tied[1] ? 'stays' : 'vanishes') : tied[1] ? 'arises' : null,
+    conflict,
     hidesRequired: !gets && will?.losers.some(({ deployment, enforcement }) => names.has(deployment) && enforcement === 'required') === true,
     notApplicable: gets ? notApplicable(will) : null,
   };
 }
 
-const isTied = (one: PlannedItem | undefined, takesPart: boolean): boolean => takesPart && one?.conflict === true;
+/** A tie that comes or goes does so because of the edit; one that stays is its matter only where an edited deployment ties. */
+function conflictOf(names: ReadonlySet<string>, was: PlannedItem | undefined, will: PlannedItem | undefined): ConsequenceRow['conflict'] {
+  if (was?.conflict !== true) return will?.conflict === true ? 'arises' : null;
+  if (will?.conflict !== true) return 'vanishes';
+  const ties = ({ winner, losers }: PlannedItem): boolean =>
+    names.has(winner?.deployment ?? '') || losers.some(({ deployment, rule }) => rule === 'tie' && names.has(deployment));
+  return ties(was) || ties(will) ? 'stays' : null;
+}
 
 function sameWish(was: PlannedItem | undefined, will: PlannedItem | undefined, renamed: ReadonlyMap<string, string>): boolean {
   const wish = (one: PlannedItem | undefined, name: string | undefined): string =>

@@ -122,6 +122,11 @@ describe('what changes if an edit is saved', () => {
     expect(await of(from(everywhere), from(everywhere, twin))).toEqual({ arise: 3, stay: 0, vanish: 0 });
     expect(await of(from(everywhere, twin), from(everywhere))).toEqual({ arise: 0, stay: 0, vanish: 3 });
     expect(await of(from(everywhere, twin), from(everywhere, twin), ['Twin'])).toEqual({ arise: 0, stay: 3, vanish: 0 });
+    // Ties of others: one that comes to light, one that is covered, and one that stays and is nobody's matter here.
+    expect(await of(from(everywhere, twin, web), from(everywhere, twin))).toEqual({ arise: 1, stay: 0, vanish: 0 });
+    expect(await of(from(everywhere, twin), from(everywhere, twin, web))).toEqual({ arise: 0, stay: 0, vanish: 1 });
+    const low = { ...everywhere, name: 'Low', enforcement: 'optional' as const };
+    expect(await of(from(everywhere, twin, low), from(everywhere, twin))).toEqual({ arise: 0, stay: 0, vanish: 0 });
   });
 
   it('says where it wins and would not be done, and what is not known', async () => {

@@ -22,29 +22,23 @@ export function deploymentColumns(t: T): Column<ListedDeployment>[] {
     column('name', t('deployments.name'), 'minmax(150px, 1.5fr)', ({ deployment }) => (
       <Cut text={deployment.name} strong muted={!deployment.enabled} />
     )),
-    column('item', t('deployments.item'), 'minmax(120px, 1.2fr)', ({ deployment, itemName }) => (
+    column('item', t('deployments.item'), 'minmax(120px, 1.1fr)', ({ deployment, itemName }) => (
       <Cut text={deployment.instance ? `${itemName}: ${deployment.instance}` : itemName} muted={!deployment.enabled} />
     )),
-    column('state', t('deployments.state'), 'minmax(70px, 0.7fr)', ({ deployment }) => <Cut text={stateWords(deployment)} muted />),
-    column('target', t('deployments.target'), 'minmax(120px, 1.2fr)', ({ target }) => <Cut text={target} muted />),
-    column('enforcement', t('deployments.enforcement'), '96px', ({ deployment }) => <Cut text={t(`enforcement.${deployment.enforcement}`)} muted />),
-    column('origin', t('deployments.origin'), '104px', ({ deployment }) => <Cut text={t(`origin.${deployment.origin}`)} muted />),
-    column(
-      'holds',
-      t('deployments.holds'),
-      '92px',
-      ({ holds }) => <span className={classes.number}>{holds === null ? '' : count(holds)}</span>,
-      true,
-    ),
-    column(
-      'wins',
-      t('deploymentList.wins'),
-      '78px',
-      ({ standing, deployment }) => <span className={classes.number}>{standing && deployment.enabled ? count(standing.wins) : ''}</span>,
-      true,
-    ),
-    column('notes', t('deploymentList.notes'), 'minmax(130px, 1.1fr)', (row) => <Notes row={row} t={t} />),
+    column('state', t('deployments.state'), 'minmax(84px, 0.7fr)', ({ deployment }) => <Cut text={stateWords(deployment)} muted />),
+    column('target', t('deployments.target'), 'minmax(140px, 1.4fr)', ({ target }) => <Cut text={target} muted />),
+    column('enforcement', t('deployments.enforcement'), '94px', ({ deployment }) => <Cut text={t(`enforcement.${deployment.enforcement}`)} muted />),
+    column('origin', t('deployments.origin'), '114px', ({ deployment }) => <Cut text={t(`origin.${deployment.origin}`)} muted />),
+    column('holds', t('deployments.holds'), '88px', (row) => <span className={classes.number}>{computers(row, t)}</span>, true),
+    column('notes', t('deploymentList.notes'), 'minmax(120px, 1.1fr)', (row) => <Notes row={row} t={t} />),
   ];
+}
+
+/** How many it holds, and on how many of these it wins where that are not all. */
+function computers({ holds, standing, deployment }: ListedDeployment, t: T): string {
+  if (holds === null) return '';
+  if (standing === null || !deployment.enabled || deployment.enforcement === 'onboarding' || standing.wins === holds) return count(holds);
+  return t('deploymentList.winsOn', { wins: count(standing.wins), holds: count(holds) });
 }
 
 /** What is to be said of it: first what one may want to mend. */

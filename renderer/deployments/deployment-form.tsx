@@ -63,6 +63,7 @@ export function DeploymentFormFields({ form, isNew, recommended, choices, proble
           placeholder={t('editor.chooseItem')}
           data-autofocus={isNew || undefined}
           autoFocus={isNew && form.item === undefined}
+          openOnFocus={false}
           searchable
           limit={80}
           data={(choices?.items ?? []).map(({ id, name }) => ({ value: id, label: name === id ? name : `${name} (${id})` }))}

@@ -72,7 +72,6 @@ export function sorted<Row extends ListedDeployment>(rows: readonly Row[], { by,
 
 function compare(a: ListedDeployment, b: ListedDeployment, by: string): number {
   if (by === 'holds') return (a.holds ?? -1) - (b.holds ?? -1);
-  if (by === 'wins') return (a.standing?.wins ?? -1) - (b.standing?.wins ?? -1);
   if (by === 'notes') return problemsOf(b).length - problemsOf(a).length;
   const textOf = ({ deployment, itemName, target }: DeploymentRow): string => {
     if (by === 'item') return itemName;

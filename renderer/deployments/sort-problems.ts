@@ -3,7 +3,7 @@ import type { FormProblem } from '../../shared/api/edit.ts';
 import type { DraftForm } from './drafts.ts';
 
 /** The fields of the editor, as their places begin. */
-const FIELDS: readonly (keyof DraftForm)[] = ['item', 'name', 'state', 'mode', 'target', 'enforcement', 'origin', 'parameters', 'limits', 'instance'];
+const FIELDS: readonly (keyof DraftForm)[] = ['item', 'name', 'state', 'mode', 'target', 'enforcement', 'parameters', 'instance', 'limits', 'origin'];
 
 export interface SortedProblems {
   /** Places of what is not filled in yet. */
@@ -22,13 +22,16 @@ export function sortProblems(form: DraftForm, problems: readonly FormProblem[]):
   const within = (place: readonly string[], where: readonly string[]): boolean => where.every((part, at) => place[at] === part);
   const textsOf = (some: readonly FormProblem[]): string[] => [...new Set(some.map(({ message }) => message))];
   return {
-    missing: missing.map(({ where }) => where),
+    missing: missing.map(({ where }) => where).sort((a, b) => placeOf(a) - placeOf(b)),
     of: (...where) => textsOf(wrong.filter((problem) => within(problem.where, where))),
     at: (...where) => textsOf(wrong.filter((problem) => problem.where.length === where.length && within(problem.where, where))),
     isMissing: (...where) => missing.some((problem) => within(problem.where, where)),
     rest: textsOf(wrong.filter(({ where: [first] }) => !FIELDS.some((field) => field === first))),
   };
 }
+
+/** In the order of the form. */
+const placeOf = ([first]: readonly string[]): number => FIELDS.findIndex((field) => field === first);
 
 function valueAt(form: DraftForm, where: readonly string[]): unknown {
   // The whole form is there, whatever is wrong with it.

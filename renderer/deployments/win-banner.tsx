@@ -8,18 +8,17 @@ import classes from './deployment-editor.module.css';
 export function WinBanner({ toWin, onWay }: { toWin: ToWin; onWay: (way: number) => void }) {
   const { t } = useTranslation();
   const { deployment, computer, item, winner, ways } = toWin;
+  const words = ({ kind, of, changed }: ToWin['ways'][number]): string => t(`toWin.${kind}`, { of: of ?? '', computer, count: changed });
   return (
     <div className={classes.win} role="note">
       <Trophy size={15} strokeWidth={1.75} aria-hidden />
       <div>
         <p>{ways.length === 0 ? t('toWin.none', { deployment, computer, item }) : t('toWin.title', { deployment, computer, item, winner })}</p>
-        {ways.length > 0 && (
+        {ways.length === 1 && <p>{ways.map(words)}</p>}
+        {ways.length > 1 && (
           <Choices
             label={t('toWin.ways')}
-            options={ways.map(({ kind, of, changed }, at) => ({
-              value: String(at),
-              label: t(`toWin.${kind}`, { of: of ?? '', computer, count: changed }),
-            }))}
+            options={ways.map((way, at) => ({ value: String(at), label: words(way) }))}
             value={String(toWin.way)}
             onChange={(way) => onWay(Number(way))}
           />

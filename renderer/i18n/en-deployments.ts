@@ -1,7 +1,7 @@
 /** Texts of the list of deployments, of their editor and of what they change. */
 export const deploying = {
   deploymentList: {
-    wins: 'Wins on',
+    winsOn: '{{wins}} of {{holds}}',
     notes: 'Notes',
     targetKind: 'Target',
     enabled: 'Enabled',
