@@ -28,6 +28,8 @@ export async function waysToWin(setUp: SetUp, factsOf: FactsOf, wanted: Wanted):
     const after = { ...setUp, deployments: [...others, deployment] };
     const wins = plannedFor(after, factsOf, wanted)?.winner?.deployment;
     if (wins !== (kind === 'disable-winner' ? wish.name : deployment.name)) continue;
+    // a copy as it is is less than one that is Required as well
+    if (kind === 'copy' && ways.some((way) => way.kind === 'copy')) continue;
     const { changed } = (await consequences(setUp, after, factsOf)).consequences;
     ways.push({ kind, of, deployment, changed });
   }

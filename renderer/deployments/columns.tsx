@@ -55,7 +55,7 @@ function Notes({ row, t }: { row: ListedDeployment; t: T }) {
     ...(problems.includes('edited') ? [t('deploymentList.note.edited')] : []),
     ...doubtful,
     ...(enabled === 'enabled' ? [] : [t(`deploymentList.note.${enabled}`)]),
-    ...(problems.includes('nowhere') ? [t('deploymentList.note.nowhere')] : []),
+    ...(problems.includes('nowhere') && doubtful.length === 0 ? [t('deploymentList.note.nowhere')] : []),
   ];
   return (
     <>

@@ -44,6 +44,7 @@ export function FilterBuilder({ filter, choices, onChange }: { filter: Filter; c
               aria-label={t('condition.factName')}
               placeholder={t('condition.factName')}
               limit={40}
+              comboboxProps={{ width: 200, position: 'bottom-start' }}
               data={Object.keys(choices?.facts ?? {})}
               value={condition.name}
               onChange={(name) => put(at, { ...condition, name })}
@@ -95,5 +96,16 @@ function Value({ condition, choices, onChange }: { condition: Condition; choices
     );
   }
   const known = kind === 'tag' ? choices?.tags : Object.hasOwn(choices?.facts ?? {}, name) ? choices?.facts[name] : undefined;
-  return <Autocomplete size="xs" aria-label={label} placeholder={label} limit={40} data={known ?? []} value={value} onChange={onChange} />;
+  return (
+    <Autocomplete
+      size="xs"
+      comboboxProps={{ width: 240, position: 'bottom-end' }}
+      aria-label={label}
+      placeholder={label}
+      limit={40}
+      data={known ?? []}
+      value={value}
+      onChange={onChange}
+    />
+  );
 }

@@ -8,7 +8,7 @@ export const deploying = {
     problems: 'Notes',
     enabledKind: { enabled: 'enabled', disabled: 'disabled', waiting: 'not adopted' },
     note: {
-      edited: 'edited, not saved',
+      edited: 'not saved',
       waiting: 'recommended, not adopted',
       disabled: 'disabled',
       nobody: 'holds no computer',
