@@ -38,12 +38,15 @@ export function App() {
           <Route path="/deployments/edit/:name">
             {({ name }) => <DeploymentEditor key={`edit ${name}`} address={`edit ${name}`} beginning={{ edit: decodeURIComponent(name) }} />}
           </Route>
-          <Route path="/deployments/copy/:name/:computer?">
-            {({ name, computer }) => (
+          <Route path="/deployments/copy/:name">
+            {({ name }) => <DeploymentEditor key={`copy ${name}`} address={`copy ${name}`} beginning={{ copy: decodeURIComponent(name) }} />}
+          </Route>
+          <Route path="/deployments/win/:name/:computer/:item">
+            {({ name, computer, item }) => (
               <DeploymentEditor
-                key={`copy ${name} ${computer ?? ''}`}
-                address={`copy ${name} ${computer ?? ''}`}
-                beginning={{ copy: decodeURIComponent(name), ...(computer === undefined ? {} : { computer: decodeURIComponent(computer) }) }}
+                key={`win ${name} ${computer} ${item}`}
+                address={`win ${name} ${computer} ${item}`}
+                beginning={{ win: decodeURIComponent(name), computer: decodeURIComponent(computer), item: decodeURIComponent(item) }}
               />
             )}
           </Route>

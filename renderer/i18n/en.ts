@@ -1,3 +1,4 @@
+import { deploying } from './en-deployments.ts';
 import { editing } from './en-editing.ts';
 import { settingsTexts } from './en-settings.ts';
 import { history } from './en-history.ts';
@@ -11,6 +12,7 @@ export const en = {
   ...editing,
   ...settingsTexts,
   ...history,
+  ...deploying,
   command,
   place: {
     computers: 'Computers',

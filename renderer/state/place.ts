@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import type { ComputerColumn } from '../../shared/api/computers.ts';
 import type { Range } from '../history/range.ts';
-import type { DeploymentFilter } from '../deployments/sort-deployments.ts';
+import { NO_FILTER, type DeploymentFilter } from '../deployments/sort-deployments.ts';
 import type { SessionStatus } from '../../shared/words.ts';
 
 /** What each screen shows: it survives going away and coming back. */
@@ -23,7 +23,7 @@ interface Places {
     from: string;
     until: string;
   };
-  deployments: { focused: string | null; sort: { by: string; descending: boolean } } & DeploymentFilter;
+  deployments: { focused: string | null; ticked: readonly string[]; sort: { by: string; descending: boolean }; filter: DeploymentFilter };
   catalogue: { focused: string | null };
   credentials: { focused: string | null };
   scopes: { focused: string | null; text: string };
@@ -43,7 +43,7 @@ export const usePlace = create<PlaceState>((set) => ({
   computers: { filter: { text: '', tenants: [], groups: [], tags: [] }, sort: { by: 'name', descending: false }, focused: null },
   active: { focused: null, closed: [] },
   history: { focused: null, ...NO_HISTORY_FILTER },
-  deployments: { focused: null, sort: { by: 'name', descending: false }, text: '', enforcements: [], origins: [] },
+  deployments: { focused: null, ticked: [], sort: { by: 'name', descending: false }, filter: NO_FILTER },
   catalogue: { focused: null },
   credentials: { focused: null },
   scopes: { focused: null, text: '' },

@@ -123,6 +123,26 @@ export const SCREENS: readonly ScreenUnderTest[] = [
   place('deployment-editor', '/deployments/edit/Account%20of%20Anna', '[role=row]:has-text("web-1")'),
   place('deployment-new', '/deployments/new', 'main section h2'),
   {
+    name: 'deployment-filter',
+    open: async (page) => {
+      await goTo(page, '/deployments/edit/Token%20of%20the%20monitoring');
+      await page.locator('main [role=group]').first().waitFor();
+      for (const _ of ['platform', 'role', 'fact']) await page.locator('section[aria-label] button:has(svg.lucide-plus)').first().click();
+      await page.locator('main [role=group]').nth(3).waitFor();
+      await page.locator('section button[aria-expanded]').last().click();
+    },
+  },
+  place('deployment-win', '/deployments/win/Greeting%20that%20nobody%20must%20have/Acme%2Fweb-2/lab-motd', '[role=row]:has-text("web-2")'),
+  {
+    name: 'deployments-columns',
+    open: async (page) => {
+      await goTo(page, '/deployments');
+      await page.locator('main header button[aria-haspopup="dialog"]').last().click();
+      await page.getByRole('dialog').getByRole('checkbox').first().waitFor();
+    },
+    close: gone,
+  },
+  {
     name: 'deployment-removed',
     open: async (page) => {
       await goTo(page, '/deployments');

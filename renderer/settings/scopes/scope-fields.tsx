@@ -6,7 +6,7 @@ import { Choices as Chips } from '../../components/choices.tsx';
 import { ConnectionFields } from '../../components/connection-fields.tsx';
 import editor from '../../editing/editing.module.css';
 import { Field } from '../../editing/field.tsx';
-import { FilterFields } from '../../deployments/target-field.tsx';
+import { FilterBuilder } from '../../deployments/filter-builder.tsx';
 import { useCall } from '../../state/use-call.ts';
 import { useTopic } from '../../state/use-topic.ts';
 import { LimitFields, limitText } from '../limits/limit-fields.tsx';
@@ -25,6 +25,7 @@ export function ScopeFields({ draft, problems, onChange }: ScopeFieldsProps) {
   const { kind, id, form } = draft;
   const version = useTopic('set-up', '')?.version ?? 0;
   const scopes = useCall('scopes.list', {}, version).value?.rows ?? [];
+  const choices = useCall('set-up.choices', {}, version).value;
   const forAll = useCall('limits.get', {}, version).value?.form ?? {};
   const of = (...where: string[]): string[] =>
     problems.filter((problem) => where.every((part, at) => problem.where[at] === part)).map(({ message }) => message);
@@ -83,7 +84,7 @@ export function ScopeFields({ draft, problems, onChange }: ScopeFieldsProps) {
               value={byFilter ? 'filter' : 'members'}
               onChange={(next) => onChange(next === 'filter' ? { members: undefined, filter: {} } : { members: [], filter: undefined })}
             />
-            {form.filter && <FilterFields filter={form.filter} onChange={(filter) => onChange({ filter })} />}
+            {form.filter && <FilterBuilder filter={form.filter} choices={choices} onChange={(filter) => onChange({ filter })} />}
           </div>
         </Field>
       )}
