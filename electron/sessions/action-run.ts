@@ -130,7 +130,7 @@ export class ActionRun {
 
     const answer = judgeTest(detected.outcome, detected.heard, shellOf(detect));
     if ('verdict' in answer) return final(answer.verdict);
-    const installed = answer.compliant ? printedVersion(detected.heard.stdout) : null;
+    const installed = answer.compliant ? printedVersion(detected.heard.raw.stdout) : null;
     if (answer.compliant && installed === null)
       return final({ result: 'error', reason: 'version-unknown', detail: 'detect ended with status 0 and printed no version: line' });
 
@@ -139,7 +139,7 @@ export class ActionRun {
       const ended = judgeEnd(offered.outcome, offered.heard);
       if (ended && needsAvailable(wish)) return final(ended);
       if (!ended && offered.outcome.kind === 'exited' && offered.outcome.status === 0)
-        available = printedVersion(offered.heard.stdout) ?? offered.heard.stdout.at(-1)?.trim() ?? null;
+        available = printedVersion(offered.heard.raw.stdout) ?? offered.heard.raw.stdout.at(-1)?.trim() ?? null;
     }
     const decision = decideSoftware(
       wish,

@@ -3,7 +3,7 @@ import type { Outcome } from '../transports/transport.ts';
 import { judgeExec, judgeGet, judgeSet, judgeTest, propertyChanges, propertyValues, type Heard } from './judge.ts';
 
 const exited = (status: number, restart = false): Outcome => ({ kind: 'exited', status, restart, ms: 1, reconnected: false });
-const heard = (stdout: string[] = [], stderr: string[] = []): Heard => ({ stdout, stderr });
+const heard = (stdout: string[] = [], stderr: string[] = []): Heard => ({ stdout, stderr, raw: { stdout, stderr } });
 
 function said(outcome: Outcome, what = heard(), shell: 'sh' | 'powershell' = 'sh'): string {
   const answer = judgeTest(outcome, what, shell);

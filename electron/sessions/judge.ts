@@ -16,12 +16,16 @@ export interface Verdict {
 /** What a test says, or the result that its end is. */
 export type TestAnswer = { compliant: true } | { compliant: false } | { verdict: Verdict };
 
-/** What was heard of a script besides its end. Redacted text only. */
-export interface Heard {
-  /** The last lines of stdout, oldest first. */
+/** The last lines that a script wrote, oldest first. */
+export interface Lines {
   stdout: string[];
-  /** The last lines of stderr. */
   stderr: string[];
+}
+
+/** What was heard of a script besides its end: without secrets, since parts of lines go into the record, and a part of a secret is none that could be found. */
+export interface Heard extends Lines {
+  /** As it was written, secrets and all: to decide by, and never to be kept. */
+  raw: Lines;
 }
 
 /** Programs that wanted to ask, by what they say when there is nobody. */
@@ -91,7 +95,7 @@ export function judgeTest(outcome: Outcome, heard: Heard, shell: Shell): TestAns
   const ended = judgeEnd(outcome, heard);
   if (ended) return { verdict: ended };
   const status = outcome.kind === 'exited' ? outcome.status : -1;
-  const last = shell === 'powershell' ? heard.stdout.at(-1)?.trim() : undefined;
+  const last = shell === 'powershell' ? heard.raw.stdout.at(-1)?.trim() : undefined;
   if (status === 0 && last === 'False') return { compliant: false };
   switch (status) {
     case 0:

@@ -4,7 +4,7 @@ import type { Shell } from '../../shared/words.ts';
 import type { Connection, Outcome } from '../transports/transport.ts';
 import { childController } from './abort.ts';
 import type { Clock } from './clock.ts';
-import type { Heard } from './judge.ts';
+import type { Heard, Lines } from './judge.ts';
 import type { Recorder } from './recorder.ts';
 import { createRedactor } from './output-redactor.ts';
 import type { KnownSecrets } from './redact.ts';
@@ -37,21 +37,14 @@ export const shellOf = (script: ScriptSource): Shell => (script.file.toLowerCase
 export async function runScript(run: ScriptRun): Promise<{ outcome: Outcome; heard: Heard }> {
   const { action, recorder, clock, script, step } = run;
   const redactor = createRedactor(run.secrets);
-  const heard: Heard = { stdout: [], stderr: [] };
-  const open = { stdout: false, stderr: false };
-
-  // Judged by what was said, kept without secrets.
-  const hear = (records: OutputRecord[]): void => {
-    for (const record of records) {
-      if (record.stream !== 'stdout' && record.stream !== 'stderr') continue;
-      const lines = heard[record.stream];
-      if (open[record.stream]) lines.push((lines.pop() ?? '') + record.text);
-      else lines.push(record.text);
-      open[record.stream] = record.partial === true;
-      if (lines.length > HEARD_LINES * 2) lines.splice(0, HEARD_LINES);
-    }
-  };
+  const raw = new LastLines();
+  const shown = new LastLines();
   const note = (text: string): Promise<void> => recorder.output(action, [{ at: clock.now(), stream: 'rounds', text: run.secrets.text(text) }]);
+
+  const keep = (records: OutputRecord[]): Promise<void> => {
+    shown.take(records);
+    return recorder.output(action, records);
+  };
 
   const { controller, release } = childController(run.signal);
   let timer: { cancel(): void } | undefined;
@@ -85,16 +78,37 @@ export async function runScript(run: ScriptRun): Promise<{ outcome: Outcome; hea
       void note(`${step}: ${script.file}`).catch(() => undefined);
     },
     onOutput: (records) => {
-      hear(records);
-      return recorder.output(action, redactor.records(records));
+      raw.take(records);
+      return keep(redactor.records(records));
     },
   });
   timer?.cancel();
   release();
   if (expired && outcome.kind === 'cancelled') outcome = { ...outcome, kind: 'timeout', limit: 'action' };
-  await recorder.output(action, redactor.records([], true));
+  await keep(redactor.records([], true));
   await note(`${step} ${endText(outcome)}`);
-  return { outcome, heard: { stdout: withoutEmptyEnd(heard.stdout), stderr: withoutEmptyEnd(heard.stderr) } };
+  return { outcome, heard: { ...shown.lines(), raw: raw.lines() } };
+}
+
+/** The last lines of a script, put together where they came in pieces. */
+class LastLines {
+  readonly #lines: Lines = { stdout: [], stderr: [] };
+  readonly #open = { stdout: false, stderr: false };
+
+  take(records: readonly OutputRecord[]): void {
+    for (const { stream, text, partial } of records) {
+      if (stream !== 'stdout' && stream !== 'stderr') continue;
+      const lines = this.#lines[stream];
+      if (this.#open[stream]) lines.push((lines.pop() ?? '') + text);
+      else lines.push(text);
+      this.#open[stream] = partial === true;
+      if (lines.length > HEARD_LINES * 2) lines.splice(0, HEARD_LINES);
+    }
+  }
+
+  lines(): Lines {
+    return { stdout: withoutEmptyEnd(this.#lines.stdout), stderr: withoutEmptyEnd(this.#lines.stderr) };
+  }
 }
 
 /** Trailing empty lines say nothing when the last line is what counts. */

@@ -209,6 +209,34 @@ describe('a session', () => {
     expect(log.records.map((record) => record.text)).toContain('x: [secret] -> y');
   });
 
+  it.each(['abc: def-ghi -> jkl-mno', 'correct-horse-battery-staple-0815'])(
+    'keeps no part of a secret where a line is cut or taken apart: %s',
+    async (secret) => {
+      const { session, bench: used } = await run({
+        items: [
+          item('a', { parameters: { token: { type: 'string', secret: true } } }),
+          item('b', { parameters: { token: { type: 'string', secret: true } }, scripts: { linux: { get: { file: 'get.sh', text: '' } } } }),
+        ],
+        deployments: [
+          deployment('a', { parameters: { token: { secret: 'the-token' } } }),
+          deployment('b', { parameters: { token: { secret: 'the-token' } }, mode: 'monitor' }),
+        ],
+        secrets: { 'the-token': secret },
+        fake: {
+          'Acme/c1': {
+            reply: (sent) => ({
+              status: sent.script === 'set' ? 3 : sent.script === 'get' ? 0 : 1,
+              stdout: `password ${secret}: now -> ${secret}`,
+              stderr: `${'x'.repeat(290)}${secret}`,
+            }),
+          },
+        },
+      });
+      const kept = JSON.stringify(await used.store.actions(session.id)).replaceAll('[secret]', '');
+      for (const part of ['correct-', 'abc:', 'def-', 'jkl-', '-mno', '0815']) expect(kept).not.toContain(part);
+    },
+  );
+
   it('ends an action whose secret nobody gives, and does the others', async () => {
     const { session } = await run({
       items: [item('a', { parameters: { token: { type: 'string', secret: true } } }), item('b')],

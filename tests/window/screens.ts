@@ -127,7 +127,7 @@ export const SCREENS: readonly ScreenUnderTest[] = [
     open: async (page) => {
       await goTo(page, '/deployments/edit/Token%20of%20the%20monitoring');
       await page.locator('main [role=group]').first().waitFor();
-      for (const _ of ['platform', 'role', 'fact']) await page.locator('section[aria-label] button:has(svg.lucide-plus)').first().click();
+      for (let added = 0; added < 3; added += 1) await page.locator('section[aria-label] button:has(svg.lucide-plus)').first().click();
       await page.locator('main [role=group]').nth(3).waitFor();
       await page.locator('section button[aria-expanded]').last().click();
     },
