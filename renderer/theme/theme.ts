@@ -13,7 +13,10 @@ export const theme = createTheme({
   // What is on the accent is dark in the dark theme, which Mantine cannot know: it judges by the light one.
   variantColorResolver: (input) => {
     const colours = defaultVariantColorsResolver(input);
-    return input.variant === 'filled' && (input.color ?? 'accent') === 'accent' ? { ...colours, color: 'var(--on-accent)' } : colours;
+    if (input.variant !== 'filled') return colours;
+    if (input.color === 'red')
+      return { ...colours, background: 'var(--red)', hover: 'color-mix(in srgb, var(--red) 88%, black)', color: 'var(--on-accent)' };
+    return (input.color ?? 'accent') === 'accent' ? { ...colours, color: 'var(--on-accent)' } : colours;
   },
   defaultRadius: 6,
   fontSizes: { xs: '12px', sm: '13px', md: '13px', lg: '15px', xl: '18px' },

@@ -10,6 +10,7 @@ export const ANSWERS = `(async () => {
     computers, sessions, views, await call('computers.facets', {}), await call('deployments.list', {}), await call('catalogue.list', {}), await call('set-up.choices', {}),
     await call('app.info', {}), await call('runs.preview', { computers: ids, include: ['required'] }), await watch('live', ''), await watch('vault', ''),
     await call('set-up.plan', { remove: [{ kind: 'tenant', id: 'Acme' }] }), await call('item-folders.list', {}), await call('data-folder.view', {}),
+    await call('deployments.waysToWin', { deployment: 'Greeting that nobody must have', computer: 'Acme/web-2', item: 'lab-motd' }),
     ...(await Promise.all(ids.map((id) => call('computers.get', { id })))),
   ]);
 })()`;

@@ -120,7 +120,15 @@ export const SCREENS: readonly ScreenUnderTest[] = [
   place('computer-new', '/computers/new', 'main section h2'),
   place('computer-edit', '/computers/Acme%2Fdb-1/edit', 'input[placeholder*=Acme]'),
   place('deployments', '/deployments', '[role=row]:has-text("Base folders")'),
-  place('deployment-editor', '/deployments/edit/Account%20of%20Anna', '[role=row]:has-text("web-1")'),
+  {
+    name: 'deployment-editor',
+    open: async (page) => {
+      await goTo(page, '/deployments/edit/Greeting');
+      await page.locator('main section button[aria-expanded]').last().waitFor();
+      for (const names of await page.locator('main section button[aria-expanded]').all()) await names.click();
+      await page.locator('main section li').first().waitFor();
+    },
+  },
   place('deployment-new', '/deployments/new', 'main section h2'),
   {
     name: 'deployment-filter',
@@ -129,7 +137,6 @@ export const SCREENS: readonly ScreenUnderTest[] = [
       await page.locator('main [role=group]').first().waitFor();
       for (let added = 0; added < 3; added += 1) await page.locator('section[aria-label] button:has(svg.lucide-plus)').first().click();
       await page.locator('main [role=group]').nth(3).waitFor();
-      await page.locator('section button[aria-expanded]').last().click();
     },
   },
   place('deployment-win', '/deployments/win/Greeting%20that%20nobody%20must%20have/Acme%2Fweb-2/lab-motd', '[role=row]:has-text("web-2")'),

@@ -82,7 +82,7 @@ export function ScopeFields({ draft, problems, onChange }: ScopeFieldsProps) {
                 { value: 'filter', label: t('scopes.byFilter') },
               ]}
               value={byFilter ? 'filter' : 'members'}
-              onChange={(next) => onChange(next === 'filter' ? { members: undefined, filter: {} } : { members: [], filter: undefined })}
+              onChange={(next) => onChange(next === 'filter' ? { members: undefined, filter: { tag: '' } } : { members: [], filter: undefined })}
             />
             {form.filter && <FilterBuilder filter={form.filter} choices={choices} onChange={(filter) => onChange({ filter })} />}
           </div>

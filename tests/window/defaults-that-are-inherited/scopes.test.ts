@@ -80,9 +80,17 @@ describeWindow('Tenants and groups', () => {
       await holds.getByText('2', { exact: true }).waitFor();
 
       await page.getByRole('radiogroup', { name: 'Members' }).getByText('a filter').click();
+      await expect.poll(() => save(page).isDisabled()).toBe(true);
+      await page.getByRole('button', { name: 'Remove the condition' }).click();
       await page.getByText('A filter asks for one thing at least.').waitFor();
-      expect(await save(page).isDisabled()).toBe(true);
-      await page.getByRole('textbox', { name: 'tag' }).fill('database');
+      await page.getByRole('button', { name: 'Condition', exact: true }).click();
+      await page
+        .getByRole('textbox', { name: 'Kind of condition' })
+        .or(page.getByRole('combobox', { name: 'Kind of condition' }))
+        .first()
+        .click();
+      await page.getByRole('option', { name: 'tag' }).click();
+      await page.getByRole('group', { name: 'tag' }).locator('input').last().fill('database');
       await holds.getByText('1', { exact: true }).waitFor();
       await page.getByRole('list', { name: 'Computers' }).getByText('Acme/db-1').waitFor();
       await save(page).click();
