@@ -9,13 +9,17 @@ import { createHandlers } from './api/handlers.ts';
 import { Watches } from './api/watch.ts';
 import type { Engine } from './engine.ts';
 import { dataFolder } from './files/data-folder.ts';
+import { Importer } from './imports/importer.ts';
 import { openEngine } from './open-engine.ts';
 import { ConnectionTests } from './live/connection-tests.ts';
 import { LiveSessions } from './live/live-sessions.ts';
+import { OwnLab } from './live/own-lab.ts';
 import { topicSources } from './live/topics.ts';
 import { vaultTopics } from './live/vault-topics.ts';
 import { windowArguments } from './window/arguments.ts';
 import { environmentSecrets } from './window/environment-secrets.ts';
+import { importFiles } from './window/import-files.ts';
+import { launchLab } from './window/lab-process.ts';
 import { denyPermissions, lockContents } from './window/lock-down.ts';
 import { applicationMenu } from './window/menu.ts';
 import { ORIGIN, servePage } from './window/protocol.ts';
@@ -90,11 +94,12 @@ async function start(data: string): Promise<void> {
 
   const nativeBinding = clone ? process.env['ROUNDS_SQLITE'] : undefined;
   const lockMinutes = (): number | null => preferences.read().vaultLockMinutes;
+  let lab: OwnLab | null = null;
   let vaultChanged: (topic: 'vault' | 'questions') => void = () => undefined;
   const room = windowSecrets({
     dataFolder: data,
     nativeBinding,
-    given: secrets,
+    given: (name) => secrets(name) ?? lab?.secret(name) ?? null,
     lockMinutes,
     changed: (topic) => vaultChanged(topic),
   });
@@ -107,6 +112,8 @@ async function start(data: string): Promise<void> {
     return fail('Rounds cannot open its record', error);
   }
 
+  const ownLab = new OwnLab(engine, launchLab);
+  lab = ownLab;
   const stateFile = path.join(data, 'window', 'window-state.json');
   const state = readWindowState(
     stateFile,
@@ -161,6 +168,9 @@ async function start(data: string): Promise<void> {
     vault: room.vault,
     questions: room.questions,
     connectionTests: tests,
+    importer: new Importer(engine),
+    files: importFiles(window, ipcMain, trusted),
+    lab: ownLab,
     info: {
       version: app.getVersion(),
       electron: process.versions.electron ?? '',
@@ -203,7 +213,9 @@ async function start(data: string): Promise<void> {
     tests.end();
     room.end();
     await engine.close();
+    await ownLab.close();
   };
+  void ownLab.startAgain();
   app.on('window-all-closed', () => app.quit());
   // A load that another one took the place of (the page was loaded anew) is none that failed.
   await window.loadURL(language === undefined ? `${ORIGIN}/` : `${ORIGIN}/?language=${language}`).catch((error: { code?: string }) => {

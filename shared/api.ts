@@ -9,6 +9,8 @@ import { connectionTestCalls, type ConnectionTestView } from './api/connection-t
 import { computerCalls } from './api/computers.ts';
 import { deploymentCalls } from './api/deployments.ts';
 import { editCalls } from './api/edit.ts';
+import { importCalls } from './api/imports.ts';
+import { labCalls } from './api/lab.ts';
 import { questionCalls, type QuestionsView } from './api/questions.ts';
 import { runCalls } from './api/runs.ts';
 import { sessionCalls, type LiveView, type SessionView } from './api/sessions.ts';
@@ -26,6 +28,8 @@ export const CALLS = {
   ...connectionTestCalls,
   ...questionCalls,
   ...vaultCalls,
+  ...importCalls,
+  ...labCalls,
 };
 
 export type CallName = keyof typeof CALLS;

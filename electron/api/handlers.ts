@@ -9,6 +9,11 @@ import { editHandlers } from './edit.ts';
 import type { Questions } from '../questions/questions.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { Handlers } from './gate.ts';
+import type { Importer } from '../imports/importer.ts';
+import type { OwnLab } from '../live/own-lab.ts';
+import type { ImportFiles } from '../window/import-files.ts';
+import { importHandlers } from './imports.ts';
+import { labHandlers } from './lab.ts';
 import { questionHandlers } from './questions.ts';
 import { runHandlers } from './runs.ts';
 import { sessionHandlers } from './sessions.ts';
@@ -22,6 +27,9 @@ export interface ApiTools extends AppTools {
   vault: Vault;
   questions: Questions;
   connectionTests: ConnectionTests;
+  importer: Importer;
+  files: ImportFiles;
+  lab: OwnLab;
 }
 
 /** The whole contract's other end. */
@@ -37,5 +45,7 @@ export function createHandlers(tools: ApiTools): Handlers {
     ...deploymentHandlers(tools),
     ...questionHandlers(tools),
     ...vaultHandlers(tools),
+    ...importHandlers(tools),
+    ...labHandlers(tools),
   };
 }
