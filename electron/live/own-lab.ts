@@ -8,6 +8,7 @@ import type { LaunchLab } from '../lab/lab-process.ts';
 import { LAB_RESOURCES, labPaths } from '../lab/layout.ts';
 import { itemFolders, readLabContents } from '../lab/set-up-file.ts';
 import { startLab, type Lab } from '../lab/start.ts';
+import type { RunningBatch } from '../sessions/run-request.ts';
 import { fileSource } from '../setup/sources.ts';
 
 export class OwnLab {
@@ -42,11 +43,10 @@ export class OwnLab {
   }
 
   /** @throws RoundsError `usage/lab-running`, `usage/lab-folder`, `setup/lab-platform`, `input/setup` */
-  async start(): Promise<{ batch: string }> {
+  async start(): Promise<RunningBatch> {
     const lab = await this.#on();
     const computers = lab.computers.map(({ id }) => id);
-    const { id } = await this.#engine.run({ kind: 'maintenance', include: ['required'], offline: { rule: 'skip' }, computers, targetText: 'the lab' });
-    return { batch: id };
+    return this.#engine.run({ kind: 'maintenance', include: ['required'], offline: { rule: 'skip' }, computers, targetText: 'the lab' });
   }
 
   /** After a start of the program: its computers run again where they are in the set-up. What hinders it is told, not thrown. */

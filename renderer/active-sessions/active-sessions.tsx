@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { ChevronDown, ChevronRight, Square } from 'lucide-react';
 import { useMemo } from 'react';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 import { useLocation } from 'wouter';
@@ -136,7 +137,7 @@ function First({ row, toggle }: { row: Row; toggle: () => void }) {
   );
 }
 
-function phaseWords(row: Row, t: ReturnType<typeof useTranslation>['t']): string {
+function phaseWords(row: Row, t: TFunction<'window'>): string {
   if (row.kind === 'batch') return '';
   const { status, phase } = row.line;
   return status === 'running' && phase !== null ? t(`phase.${phase}`) : t(`status.${status}`);

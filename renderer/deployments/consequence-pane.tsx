@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import { ArrowRight, Equal, Minus, Pencil, Plus, TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
@@ -100,7 +101,7 @@ function Mark({ change }: { change: ConsequenceRow['change'] }) {
   );
 }
 
-type T = ReturnType<typeof useTranslation>['t'];
+type T = TFunction<'window'>;
 
 /** Of what is edited itself, what it asks for says enough. */
 function winnerWords(winner: WinnerView | null, own: ReadonlySet<string>, t: T): string {

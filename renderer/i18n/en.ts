@@ -1,4 +1,5 @@
 import { editing } from './en-editing.ts';
+import { importing } from './en-import.ts';
 import { COMMANDS, type CommandName } from '../../shared/commands.ts';
 
 /** Labels of the registry, so that they are translated like every other text. */
@@ -7,6 +8,7 @@ const command = Object.fromEntries(Object.entries(COMMANDS).map(([name, { label 
 /** Every text of the window, by place. `{{name}}` is filled in; `_one` and `_other` are chosen by count. */
 export const en = {
   ...editing,
+  ...importing,
   command,
   place: {
     computers: 'Computers',
@@ -112,9 +114,6 @@ export const en = {
     select: 'Select {{name}}',
     selectAll: 'Select all that are shown',
     never: 'never',
-    none: 'No computers yet',
-    noneText:
-      'Try the lab: six computers that are real SSH servers on this machine. Or apply a set-up file with the command line: rounds apply rounds.yaml.',
     noMatch: 'No computer matches the filter',
     clear: 'Clear the filter',
     table: 'Computers',
