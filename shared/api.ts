@@ -5,6 +5,7 @@
 import type { z } from 'zod';
 import type { ErrorDetails, ErrorKind } from './errors.ts';
 import { appCalls, type StatusLine } from './api/app.ts';
+import { bulkCalls } from './api/bulk.ts';
 import { connectionTestCalls, type ConnectionTestView } from './api/connection-test.ts';
 import { computerCalls } from './api/computers.ts';
 import { deploymentCalls } from './api/deployments.ts';
@@ -28,6 +29,7 @@ export const CALLS = {
   ...connectionTestCalls,
   ...questionCalls,
   ...vaultCalls,
+  ...bulkCalls,
   ...importCalls,
   ...labCalls,
 };

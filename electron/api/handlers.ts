@@ -2,6 +2,7 @@ import type { Engine } from '../engine.ts';
 import type { ConnectionTests } from '../live/connection-tests.ts';
 import type { LiveSessions } from '../live/live-sessions.ts';
 import { appHandlers, type AppTools } from './app.ts';
+import { bulkHandlers } from './bulk.ts';
 import { computerHandlers } from './computers.ts';
 import { connectionTestHandlers } from './connection-tests.ts';
 import { deploymentHandlers } from './deployments.ts';
@@ -45,6 +46,7 @@ export function createHandlers(tools: ApiTools): Handlers {
     ...deploymentHandlers(tools),
     ...questionHandlers(tools),
     ...vaultHandlers(tools),
+    ...bulkHandlers(tools),
     ...importHandlers(tools),
     ...labHandlers(tools),
   };

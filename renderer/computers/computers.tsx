@@ -23,6 +23,7 @@ import { useTopic } from '../state/use-topic.ts';
 import { computerColumns } from './columns.tsx';
 import { ComputerDetail } from './computer-detail.tsx';
 import classes from './computers.module.css';
+import { MoreMenu } from './more-menu.tsx';
 import { RemoveComputers } from './remove-computers.tsx';
 
 export function Computers() {
@@ -113,6 +114,7 @@ export function Computers() {
         <Button leftSection={<FileDown size={14} />} onClick={() => go('/import')}>
           {t('import.action')}
         </Button>
+        <MoreMenu chosen={chosen} version={version} />
       </ScreenHead>
       {pages.failed !== null && <Failure failed={failureOf(pages.failed)} />}
       {nothing && all === 0 && <Doors />}

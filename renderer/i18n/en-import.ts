@@ -8,7 +8,6 @@ export const importing = {
     labAdds: '{{computers}} computers, {{groups}} groups and {{deployments}} deployments of {{items}} practice items',
     labWhere: 'They listen on 127.0.0.1 only and end with the program. Their files lie in {{folder}}.',
     labGo: 'Set up the lab and run it',
-    labStarting: 'The lab starts',
     add: 'Add a computer',
     addText: 'Its name and how it is reached. The connection is tested step by step before anything is saved.',
     addAdds: 'One computer, and its tenant',
@@ -24,10 +23,9 @@ export const importing = {
   },
   lab: {
     remove: 'Remove the lab',
-    off: 'The computers of the lab do not run',
     removed_one: '{{count}} entry of the lab is removed',
     removed_other: '{{count}} entries of the lab are removed',
-    startAgain: 'Start the lab',
+    startAgain: 'Run the lab',
   },
   import: {
     title: 'Import',
@@ -81,7 +79,7 @@ export const importing = {
     rows: 'Rows of the import',
     take: 'Take {{name}}',
     takeAll: 'Take all',
-    act: { add: 'added', change: 'changed', same: 'the same already', left: 'left out', refused: 'cannot be taken', remove: 'removed' },
+    act: { add: 'added', change: 'changed', same: 'the same already', left: 'left out', refused: 'not taken', remove: 'removed' },
     counts: { add: 'added', change: 'changed', same: 'there already', left: 'left out', refused: 'not taken', remove: 'removed' },
     what: {
       computer: 'computer',

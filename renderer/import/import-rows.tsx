@@ -35,10 +35,10 @@ export function ImportRows({ source, preview }: { source: string; preview: Impor
     return [
       ...(computers ? [{ ...column('line', '52px', ({ line }) => <span className="number">{line ?? ''}</span>), align: 'end' as const }] : []),
       ...(computers ? [] : [column('what', '100px', ({ what }) => <Cut text={t(`import.what.${what}`)} muted />)]),
-      column('name', 'minmax(90px, 1.1fr)', ({ name }) => <Cut text={name} strong />),
-      column('tenant', 'minmax(70px, 0.7fr)', ({ tenant }) => <Cut text={tenant ?? ''} />),
-      ...(computers ? [column('reached', 'minmax(110px, 1.2fr)', ({ reached }) => <Cut text={reached} muted />)] : []),
-      column('action', 'minmax(180px, 1.6fr)', ({ action, why }) => <Becomes action={action} why={why} />),
+      column('name', 'minmax(90px, 1fr)', ({ name }) => <Cut text={name} strong />),
+      column('tenant', 'minmax(60px, 0.6fr)', ({ tenant }) => <Cut text={tenant ?? ''} />),
+      ...(computers ? [column('reached', 'minmax(110px, 1.1fr)', ({ reached }) => <Cut text={reached} muted />)] : []),
+      column('action', 'minmax(200px, 2.2fr)', ({ action, why }) => <Becomes action={action} why={why} />),
     ];
   }, [t, computers]);
   const without = useMemo(() => new Set(options.without), [options.without]);

@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import { Button, Checkbox, Drawer, MultiSelect, NumberInput, Select } from '@mantine/core';
 import { Check, TriangleAlert, Unplug } from 'lucide-react';
 import { useState } from 'react';
@@ -217,8 +218,8 @@ function Name({ row }: { row: Row }) {
   );
 }
 
-function words(row: Row, t: ReturnType<typeof useTranslation>['t']): string {
-  const parts = [row.actions === 0 ? t('run.nothing') : t('run.nActions', { count: row.actions })];
+function words(row: Row, t: TFunction<'window'>): string {
+  const parts: string[] = [row.actions === 0 ? t('run.nothing') : t('run.nActions', { count: row.actions })];
   if (row.shadowed > 0) parts.push(t('run.hides', { count: row.shadowed }));
   if (row.conflicts > 0) parts.push(t('run.conflicts', { count: row.conflicts }));
   if (row.away !== null) parts.push(`${t('run.away')}: ${row.away}`);
