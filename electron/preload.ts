@@ -32,7 +32,7 @@ function watch(topic: Topic, key: string, listener: (value: never) => void): () 
 }
 
 /** The path of a file that somebody dropped; empty for one that a script made. Electron before 32 has it on the file itself. */
-const pathOf = (file: File): string => ((webUtils as typeof webUtils | undefined)?.getPathForFile(file) ?? (file as { path?: string }).path ?? '');
+const pathOf = (file: File): string => (webUtils as typeof webUtils | undefined)?.getPathForFile(file) ?? (file as { path?: string }).path ?? '';
 
 /** The page's, of which the compiler knows nothing here. */
 interface Dropped {

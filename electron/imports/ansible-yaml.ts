@@ -89,5 +89,8 @@ class Reader {
   }
 }
 
-const keyOf = ({ key }: Pair<ParsedNode, ParsedNode | null>): string | null =>
-  isScalar(key) && key.value !== null && String(key.value) !== '' ? String(key.value) : null;
+function keyOf({ key }: Pair<ParsedNode, ParsedNode | null>): string | null {
+  const value: unknown = isScalar(key) ? key.value : null;
+  if (typeof value === 'string') return value === '' ? null : value;
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : null;
+}

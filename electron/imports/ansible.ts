@@ -44,7 +44,15 @@ export class Inventory {
 /** Groups that Ansible makes by itself. */
 const OWN_GROUPS = new Set(['all', 'ungrouped']);
 /** Ansible's connections by what the set-up calls them; null where it has no word for one. */
-const KINDS: Record<string, string | null> = { ssh: 'ssh', smart: 'ssh', paramiko: 'ssh', paramiko_ssh: 'ssh', local: 'local', winrm: 'winrm', psrp: 'powershell' };
+const KINDS: Record<string, string | null> = {
+  ssh: 'ssh',
+  smart: 'ssh',
+  paramiko: 'ssh',
+  paramiko_ssh: 'ssh',
+  local: 'local',
+  winrm: 'winrm',
+  psrp: 'powershell',
+};
 /** Each setting, with the name that it had before. */
 const NAMES = {
   host: ['ansible_host', 'ansible_ssh_host'],
@@ -125,7 +133,8 @@ function computerOf(name: string, line: number | null, groups: string[], variabl
   const [host, port, user, key, become] = [value('host'), value('port'), value('user'), value('key'), value('become')];
   const written = value('kind');
   const known = written === undefined ? undefined : KINDS[written.slice(written.lastIndexOf('.') + 1)];
-  if (written !== undefined && (known === undefined || known === null)) inventory.note(line, `${name}: ansible_connection ${written} cannot be taken over`);
+  if (written !== undefined && (known === undefined || known === null))
+    inventory.note(line, `${name}: ansible_connection ${written} cannot be taken over`);
   const becomeUser = value('becomeUser') ?? 'root';
   const elevated = become !== undefined && YES.test(become);
   if (elevated && becomeUser !== 'root') inventory.note(line, `${name}: scripts run as root or as the user, not as ${becomeUser}`);

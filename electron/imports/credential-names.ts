@@ -10,7 +10,9 @@ export class CredentialNames {
   readonly #taken: Set<string>;
 
   constructor(there: readonly Credential[]) {
-    this.#byKey = new Map(there.flatMap(({ name, kind, keyFile }) => (kind === 'ssh-key' && keyFile !== undefined ? [[keyFile, name] as const] : [])));
+    this.#byKey = new Map(
+      there.flatMap(({ name, kind, keyFile }) => (kind === 'ssh-key' && keyFile !== undefined ? [[keyFile, name] as const] : [])),
+    );
     this.#taken = new Set(there.map(({ name }) => name.toLowerCase()));
   }
 
@@ -19,7 +21,12 @@ export class CredentialNames {
     const whole = path.normalize(keyFile.startsWith('~/') ? path.join(homedir(), keyFile.slice(2)) : keyFile);
     const known = this.#byKey.get(whole);
     if (known !== undefined) return known;
-    const base = path.basename(whole).replaceAll(/[\p{Cc}/]/gu, '').slice(0, 100).trim() || 'key';
+    const base =
+      path
+        .basename(whole)
+        .replaceAll(/[\p{Cc}/]/gu, '')
+        .slice(0, 100)
+        .trim() || 'key';
     let name = base;
     for (let n = 2; this.#taken.has(name.toLowerCase()); n += 1) name = `${base} ${n}`;
     this.#taken.add(name.toLowerCase());

@@ -14,6 +14,8 @@ interface Row {
 /** So many values of a column are shown. */
 const SAMPLES = 3;
 const LONGEST_SAMPLE = 60;
+/** How much of a text its delimiter is told from, UTF-16 units. */
+const LOOK = 20_000;
 const MAX_COLUMNS = 200;
 const DELIMITERS = [',', ';', '\t', '|'];
 
@@ -35,24 +37,30 @@ export function readCsv(text: string, choice: CsvChoice): { look: CsvLook; impor
     const secret = name !== null && isSecretName(name);
     const chosen = choice.columns?.[at];
     const field = secret ? null : chosen === undefined ? (guessed[at] ?? null) : chosen;
-    if (secret) notes.push({ line: first?.line ?? null, message: `The column '${name}' stays behind: secrets belong in the vault, not in the set-up` });
+    if (secret)
+      notes.push({ line: first?.line ?? null, message: `The column '${name}' stays behind: secrets belong in the vault, not in the set-up` });
     return { name, secret, field, samples: secret ? [] : samplesOf(body, at, field !== null) };
   });
-  const computers = body.map((row) => computerOf(row, columns.map(({ field }) => field)));
+  const computers = body.map((row) =>
+    computerOf(
+      row,
+      columns.map(({ field }) => field),
+    ),
+  );
   return { look: { delimiter: used, header, columns }, imported: { computers, notes: tidyNotes(notes) } };
 }
 
 function rowsOf(text: string, delimiter: string | null, firstLine: number): { rows: Row[]; used: string; more: boolean } {
   const rows: Row[] = [];
-  let used = delimiter ?? ',';
+  const quote = quoteOf(text);
+  const used = delimiter ?? delimiterOf(text, quote);
   let line = firstLine;
   let from = 0;
   let more = false;
   Papa.parse<string[]>(text, {
-    ...(delimiter === null ? { delimitersToGuess: DELIMITERS } : { delimiter }),
-    quoteChar: quoteOf(text),
+    delimiter: used,
+    quoteChar: quote,
     step: ({ data, errors, meta }, parser) => {
-      used = meta.delimiter;
       const at = line;
       for (; from < meta.cursor; from += 1) if (text[from] === '\n' || (text[from] === '\r' && text[from + 1] !== '\n')) line += 1;
       if (data.every((cell) => cell.trim() === '')) return;
@@ -66,6 +74,23 @@ function rowsOf(text: string, delimiter: string | null, firstLine: number): { ro
     },
   });
   return { rows, used, more };
+}
+
+/** The one that stands in most lines equally often, outside of quotes. */
+function delimiterOf(text: string, quote: string): string {
+  const lines = text
+    .slice(0, LOOK)
+    .split(/\r\n|\r|\n/)
+    .filter((line) => line.trim() !== '')
+    .slice(0, 30)
+    .map((line) => line.replaceAll(new RegExp(`${quote}[^${quote}]*${quote}`, 'g'), ''));
+  const scored = DELIMITERS.map((delimiter) => {
+    const counts = lines.map((line) => line.split(delimiter).length - 1);
+    const first = counts[0] ?? 0;
+    return { delimiter, first, alike: first === 0 ? 0 : counts.filter((one) => one === first).length };
+  });
+  const [best] = scored.sort((a, b) => b.alike - a.alike || b.first - a.first);
+  return best && best.alike > 0 ? best.delimiter : ',';
 }
 
 /** `'` only where the first cells are surely written so. */

@@ -6,7 +6,8 @@ export type Decoded = { text: string; encoding: Encoding } | { binary: string };
 /** How much is looked at to tell text from other files, bytes. */
 const LOOK = 64 * 1024;
 /** What Windows-1252 has where Latin-1 has control characters: U+0080 and on. Its five gaps stay what they are. */
-const WINDOWS = '\u20AC\u0081\u201A\u0192\u201E\u2026\u2020\u2021\u02C6\u2030\u0160\u2039\u0152\u008D\u017D\u008F\u0090\u2018\u2019\u201C\u201D\u2022\u2013\u2014\u02DC\u2122\u0161\u203A\u0153\u009D\u017E\u0178';
+const WINDOWS =
+  '\u20AC\u0081\u201A\u0192\u201E\u2026\u2020\u2021\u02C6\u2030\u0160\u2039\u0152\u008D\u017D\u008F\u0090\u2018\u2019\u201C\u201D\u2022\u2013\u2014\u02DC\u2122\u0161\u203A\u0153\u009D\u017E\u0178';
 const NOT_TEXT = 'This is no text';
 
 /** Decodes; what is no text in any of the encodings is said to be none. */
@@ -47,8 +48,7 @@ function checked(text: string, encoding: Encoding): Decoded {
 }
 
 function zerosIn(bytes: Uint8Array): { even: number; odd: number } {
-  let even = 0;
-  let odd = 0;
-  for (let at = 0; at < bytes.length; at += 1) if (bytes[at] === 0) at % 2 === 0 ? (even += 1) : (odd += 1);
-  return { even, odd };
+  const found = { even: 0, odd: 0 };
+  for (let at = 0; at < bytes.length; at += 1) if (bytes[at] === 0) found[at % 2 === 0 ? 'even' : 'odd'] += 1;
+  return found;
 }

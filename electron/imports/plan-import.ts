@@ -31,10 +31,19 @@ export function planImport(imported: Imported, current: readonly SetUpEntry[], c
   const tenants = new Map(valuesOf(current, 'tenant').map((tenant) => [tenant.name.toLowerCase(), tenant.name]));
   const credentials = new CredentialNames(valuesOf(current, 'credential'));
   const without = new Set(choice.without);
-  const plan: ImportPlan = { edit: { put: {}, remove: [], fresh: [], seen: [] }, rows: [], behind: [], tenants: [], groups: [], credentials: [], notes: [...imported.notes] };
+  const plan: ImportPlan = {
+    edit: { put: {}, remove: [], fresh: [], seen: [] },
+    rows: [],
+    behind: [],
+    tenants: [],
+    groups: [],
+    credentials: [],
+    notes: [...imported.notes],
+  };
   const computers: ComputerForm[] = [];
   const members = new Map<string, { tenant: string; group: string; ids: string[] }>();
-  const homes = imported.computers.map((computer) => homeOf(computer, choice, tenants));
+  const spelled = new Map(tenants);
+  const homes = imported.computers.map((computer) => homeOf(computer, choice, spelled));
   const jumps = jumpTargets(imported.computers, homes, there);
   const firsts = new Map<string, ImportedComputer>();
   for (const [at, computer] of imported.computers.entries()) {
@@ -97,9 +106,12 @@ type Forms = NonNullable<SetUpEdit['put']['computers']>;
 /** Forms without what is not set, as they cross to the editor. */
 const jsonForms = (forms: readonly object[]): Forms => JSON.parse(JSON.stringify(forms)) as Forms;
 
-function homeOf({ tenant }: ImportedComputer, choice: Choice, tenants: ReadonlyMap<string, string>): string {
+/** A tenant is spelled as it is in the set-up, or where the file names it first. */
+function homeOf({ tenant }: ImportedComputer, choice: Choice, spelled: Map<string, string>): string {
   const named = name(tenant ?? choice.tenant);
-  return tenants.get(named.toLowerCase()) ?? named;
+  const known = spelled.get(named.toLowerCase()) ?? named;
+  spelled.set(named.toLowerCase(), known);
+  return known;
 }
 
 /** What a computer goes through: one of the same file first, then one of the set-up; else as it is written. */
@@ -151,7 +163,11 @@ function differing(before: ComputerForm, after: ComputerForm): string[] {
   return [...changed, ...(canonicalJson(before.tags ?? []) === canonicalJson(after.tags ?? []) ? [] : ['tags'])];
 }
 
-function groupForms(members: ReadonlyMap<string, { tenant: string; group: string; ids: string[] }>, current: readonly SetUpEntry[], plan: ImportPlan): GroupForm[] {
+function groupForms(
+  members: ReadonlyMap<string, { tenant: string; group: string; ids: string[] }>,
+  current: readonly SetUpEntry[],
+  plan: ImportPlan,
+): GroupForm[] {
   const there = new Map(current.flatMap((entry) => (entry.kind === 'group' ? [[entry.value.id.toLowerCase(), entry] as const] : [])));
   return [...members].flatMap(([key, { tenant, group, ids }]): GroupForm[] => {
     const before = there.get(key);

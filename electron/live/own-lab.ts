@@ -37,7 +37,11 @@ export class OwnLab {
   }
 
   async view(): Promise<LabView> {
-    const [contents, items, there] = await Promise.all([readLabContents(LAB_RESOURCES), itemFolders(path.join(LAB_RESOURCES, 'items')), this.#isThere()]);
+    const [contents, items, there] = await Promise.all([
+      readLabContents(LAB_RESOURCES),
+      itemFolders(path.join(LAB_RESOURCES, 'items')),
+      this.#isThere(),
+    ]);
     const state = this.#lab ? 'on' : this.#starting ? 'starting' : there ? 'off' : 'none';
     return { state, trouble: this.#trouble, ...contents, items: items.length, folder: this.#paths.folder };
   }

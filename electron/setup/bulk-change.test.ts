@@ -3,7 +3,11 @@ import type { SetUpEntry } from '../store/store.ts';
 import { bulkEdit } from './bulk-change.ts';
 
 const computer = (id: string, tags: string[] = [], connection?: object): SetUpEntry =>
-  ({ kind: 'computer', sources: [], value: { id, name: id.split('/')[1], tenant: id.split('/')[0], tags, ...(connection ? { connection } : {}) } }) as SetUpEntry;
+  ({
+    kind: 'computer',
+    sources: [],
+    value: { id, name: id.split('/')[1], tenant: id.split('/')[0], tags, ...(connection ? { connection } : {}) },
+  }) as SetUpEntry;
 const group = (id: string, members: string[]): SetUpEntry =>
   ({ kind: 'group', sources: [], value: { id, name: id.split('/')[1], tenant: id.split('/')[0], members } }) as SetUpEntry;
 const ENTRIES = [
@@ -36,7 +40,9 @@ describe('several computers are changed in one edit', () => {
 
   it('they join a group, and leave the others where that is wanted', () => {
     const join = { what: 'group', group: 'A/Second' } as const;
-    expect(bulkEdit(ENTRIES, ['A/one'], { ...join, alone: false }).put.groups).toEqual([{ name: 'Second', tenant: 'A', members: ['A/two', 'A/one'] }]);
+    expect(bulkEdit(ENTRIES, ['A/one'], { ...join, alone: false }).put.groups).toEqual([
+      { name: 'Second', tenant: 'A', members: ['A/two', 'A/one'] },
+    ]);
     expect(bulkEdit(ENTRIES, ['A/one'], { ...join, alone: true }).put.groups).toEqual([
       { name: 'First', tenant: 'A', members: ['A/three'] },
       { name: 'Second', tenant: 'A', members: ['A/two', 'A/one'] },

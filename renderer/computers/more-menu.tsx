@@ -18,10 +18,7 @@ export function MoreMenu({ chosen, version }: { chosen: string[]; version: numbe
   const lab = useCall('lab.view', {}, version).value;
   const fail = (error: unknown): void => void notifications.show({ message: failureOf(error).message, withBorder: true });
   const removeLab = (): void =>
-    void call('lab.remove', {}).then(
-      ({ removed }) => notifications.show({ message: t('lab.removed', { count: removed }), withBorder: true }),
-      fail,
-    );
+    void call('lab.remove', {}).then(({ removed }) => notifications.show({ message: t('lab.removed', { count: removed }), withBorder: true }), fail);
   return (
     <>
       <Menu position="bottom-end">

@@ -4,7 +4,8 @@ export const importing = {
     title: 'No computers yet',
     text: 'Three ways to begin. Each shows what it adds before it adds anything.',
     lab: 'Try the lab',
-    labText: 'Six practice computers that are real SSH servers on this machine. Some of their maintenance is made to fail, so that there is something to see.',
+    labText:
+      'Six practice computers that are real SSH servers on this machine. Some of their maintenance is made to fail, so that there is something to see.',
     labAdds: '{{computers}} computers, {{groups}} groups and {{deployments}} deployments of {{items}} practice items',
     labWhere: 'They listen on 127.0.0.1 only and end with the program. Their files lie in {{folder}}.',
     labGo: 'Set up the lab and run it',

@@ -59,7 +59,7 @@ export function CsvColumns({ look }: { look: CsvLook }) {
                   disabled={column.secret}
                   data={FIELDS.map((field) => ({ value: field, label: t(`import.field.${field}`) }))}
                   value={column.field}
-                  onChange={(field) => map(at, field as CsvField | null)}
+                  onChange={(field) => map(at, field)}
                 />
               </li>
             );

@@ -38,7 +38,7 @@ export function ImportForm({ source, encoding, csv, tenants, tags }: ImportFormP
           allowDeselect={false}
           data={IMPORT_KINDS.map((kind) => ({ value: kind, label: t(`import.kinds.${kind}`) }))}
           value={options.kind}
-          onChange={(kind) => kind !== null && change({ kind: kind as ImportKind, without: [], csv: {} })}
+          onChange={(kind) => kind !== null && change({ kind: kind, without: [], csv: {} })}
         />
       </Field>
       {options.kind !== 'set-up' && (
@@ -65,7 +65,7 @@ export function ImportForm({ source, encoding, csv, tenants, tags }: ImportFormP
                 { value: 'leave', label: t('import.leave') },
               ]}
               value={options.existing}
-              onChange={(existing) => change({ existing: existing as 'change' | 'leave' })}
+              onChange={(existing) => change({ existing: existing })}
             />
           </Field>
         </>

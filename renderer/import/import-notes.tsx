@@ -45,9 +45,7 @@ export function ImportNotes({ preview }: { preview: ImportPreview }) {
             ))}
           </ul>
           {said.length > FEW && (
-            <Button onClick={() => setAll(!all)}>
-              {all ? t('import.hideNotes') : `${t('import.showNotes')} ${said.length - FEW}`}
-            </Button>
+            <Button onClick={() => setAll(!all)}>{all ? t('import.hideNotes') : `${t('import.showNotes')} ${said.length - FEW}`}</Button>
           )}
         </section>
       )}

@@ -23,7 +23,9 @@ export function ImportRows({ source, preview }: { source: string; preview: Impor
   const { t } = useTranslation();
   const { options, change } = useImport();
   const [focused, setFocused] = useState<string | null>(null);
-  const pages = usePages<ImportRow, { rows: ImportRow[]; total: number }>(source, preview, (offset, limit) => call('import.rows', { source, offset, limit }));
+  const pages = usePages<ImportRow, { rows: ImportRow[]; total: number }>(source, preview, (offset, limit) =>
+    call('import.rows', { source, offset, limit }),
+  );
   const computers = preview.kind !== 'set-up';
   const columns = useMemo((): Column<ImportRow>[] => {
     const column = (id: Column<ImportRow>['id'], width: string, cell: Column<ImportRow>['cell']): Column<ImportRow> => ({
@@ -49,7 +51,8 @@ export function ImportRows({ source, preview }: { source: string; preview: Impor
   }, [preview.total, without, pages.rowAt]);
   const take = (ids: string[], on: boolean): void => {
     const next = new Set(without);
-    for (const id of ids) if (on) next.delete(Number(id));
+    for (const id of ids)
+      if (on) next.delete(Number(id));
       else next.add(Number(id));
     change({ without: [...next].sort((a, b) => a - b) });
   };

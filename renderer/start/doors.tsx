@@ -41,7 +41,14 @@ export function Doors() {
           adds={
             view && (
               <>
-                <p>{t('start.labAdds', { computers: view.computers.length, groups: view.groups.length, deployments: view.deployments, items: view.items })}</p>
+                <p>
+                  {t('start.labAdds', {
+                    computers: view.computers.length,
+                    groups: view.groups.length,
+                    deployments: view.deployments,
+                    items: view.items,
+                  })}
+                </p>
                 <ul className={classes.names} aria-label={t('place.computers')}>
                   {view.computers.map(({ name, tenant }) => (
                     <li key={`${tenant}/${name}`}>

@@ -102,9 +102,7 @@ export const importCalls = {
   /** What it would add and change. Changes nothing. */
   'import.preview': call<ImportPreview>()(optionsSchema),
   /** A page of the rows of the last preview. */
-  'import.rows': call<{ rows: ImportRow[]; total: number }>()(
-    z.strictObject({ source: id, offset: z.int().min(0), limit: z.int().min(1).max(500) }),
-  ),
+  'import.rows': call<{ rows: ImportRow[]; total: number }>()(z.strictObject({ source: id, offset: z.int().min(0), limit: z.int().min(1).max(500) })),
   /** Brings in what the last preview showed, in one step or not at all. */
   'import.apply': call<{ added: number; changed: number; undo: string | null }>()(z.strictObject({ source: id })),
 };
