@@ -1,7 +1,7 @@
 import { Autocomplete, Button, SegmentedControl, Select, TagsInput } from '@mantine/core';
 import { FileText } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
-import { IMPORT_KINDS, type CsvLook, type ImportKind, type ImportSource } from '../../shared/api/imports.ts';
+import { IMPORT_KINDS, type CsvLook, type ImportSource } from '../../shared/api/imports.ts';
 import { Cut } from '../components/cut.tsx';
 import classes from '../editing/editing.module.css';
 import { Field } from '../editing/field.tsx';

@@ -9,6 +9,7 @@ import { goTo } from '../screens.ts';
 
 const SECRETS = ['hunter2-in-a-cell', 'hunter2-in-a-var'];
 const rows = (page: Page) => page.getByRole('grid', { name: 'Rows of the import' });
+const computer = (page: Page, name: string) => page.getByRole('grid', { name: 'Computers' }).getByRole('row').filter({ hasText: name });
 const ids = (page: Page): Promise<string[]> =>
   page.evaluate(`window.rounds.call('computers.page', {}).then((answer) => answer.value.rows.map((row) => row.id).sort())`);
 
@@ -63,7 +64,7 @@ describeWindow('Computers are imported', () => {
         await page.getByRole('button', { name: 'Import 2 computers' }).waitFor();
         expect(await ids(page)).toEqual([]);
         await page.getByRole('button', { name: 'Import 2 computers' }).click();
-        await page.getByRole('row').filter({ hasText: 'web-2' }).waitFor();
+        await computer(page, 'web-2').first().waitFor();
         expect(await ids(page)).toEqual(['Globex/web-2', 'Müller/web-1']);
         await keptOut(page, data);
         await page.getByRole('button', { name: 'Undo' }).click();
@@ -83,7 +84,7 @@ describeWindow('Computers are imported', () => {
       await rows(page).getByText('changes port').waitFor();
       await rows(page).getByRole('checkbox', { name: 'Take shop02' }).uncheck();
       await page.getByRole('button', { name: 'Import 3 computers' }).click();
-      await page.getByRole('row').filter({ hasText: 'shop03' }).waitFor();
+      await computer(page, 'shop03').first().waitFor();
       expect((await ids(page)).filter((id) => id.includes('shop'))).toEqual(['Acme/shop01', 'Acme/shop03']);
       const members = await page.evaluate(
         `window.rounds.call('groups.fixed', {}).then((answer) => answer.value.groups.find((group) => group.id === 'Acme/shop').members.sort())`,
@@ -98,7 +99,7 @@ describeWindow('Computers are imported', () => {
       await page.locator('input[aria-label="Tenant"]').fill('Acme');
       await page.keyboard.press('Escape');
       await page.getByRole('button', { name: 'Import 2 computers' }).click();
-      await page.getByRole('row').filter({ hasText: 'inner' }).waitFor();
+      await computer(page, 'inner').first().waitFor();
       const form = await page.evaluate(
         `window.rounds.call('set-up.form', { kind: 'computer', id: 'Acme/inner' }).then((answer) => answer.value.form.connection)`,
       );
@@ -114,7 +115,7 @@ describeWindow('Computers are imported', () => {
       await page.getByRole('button', { name: 'Choose another' }).click();
       await paste(page, 'tenants:\n  - name: Acme\ncomputers:\n  - { name: a, tenant: Acme }\n');
       await page.getByRole('button', { name: 'Import 2 entries' }).click();
-      await page.getByRole('row').filter({ hasText: 'Acme' }).waitFor();
+      await computer(page, 'Acme').first().waitFor();
       expect(await ids(page)).toEqual(['Acme/a']);
     }));
 
