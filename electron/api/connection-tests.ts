@@ -5,7 +5,7 @@ import { formOf } from '../setup/to-form.ts';
 import type { Handlers } from './gate.ts';
 import type { ApiTools } from './handlers.ts';
 
-type Calls = 'connection-test.start' | 'connection-test.cancel' | 'computers.plan' | 'groups.fixed';
+type Calls = 'connection-test.start' | 'connection-test.cancel' | 'connection-test.forget-key' | 'computers.plan' | 'groups.fixed';
 
 export function connectionTestHandlers({ engine, connectionTests }: ApiTools): Pick<Handlers, Calls> {
   return {
@@ -13,6 +13,10 @@ export function connectionTestHandlers({ engine, connectionTests }: ApiTools): P
     'connection-test.cancel': ({ id }) => {
       connectionTests.cancel(id);
       return Promise.resolve({});
+    },
+    'connection-test.forget-key': async ({ id }) => {
+      await connectionTests.forgetKey(id);
+      return {};
     },
     'computers.plan': async ({ edit, computer: id }) => {
       const [{ answer, after }, states] = await Promise.all([engine.planEdit(edit), engine.store.computerStates([id])]);
