@@ -57,20 +57,37 @@ export function BulkDialog({ what, computers, onClose }: { what: BulkKind; compu
       <div className={classes.stack}>
         {what === 'tags' && (
           <>
-            <TagsInput size="xs" data-autofocus label={t('bulk.addTags')} data={choices?.tags ?? []} value={add} onChange={setAdd} />
+            <TagsInput
+              size="xs"
+              data-autofocus
+              openOnFocus={false}
+              label={t('bulk.addTags')}
+              data={choices?.tags ?? []}
+              value={add}
+              onChange={setAdd}
+            />
             <TagsInput size="xs" label={t('bulk.removeTags')} data={choices?.tags ?? []} value={remove} onChange={setRemove} />
           </>
         )}
         {what === 'group' && groups.length === 0 && <p className={classes.muted}>{t('bulk.noGroups')}</p>}
         {what === 'group' && groups.length > 0 && (
           <>
-            <Select data-autofocus label={t('bulk.chooseGroup')} searchable data={groups.map(({ id }) => id)} value={group} onChange={setGroup} />
+            <Select
+              data-autofocus
+              openOnFocus={false}
+              label={t('bulk.chooseGroup')}
+              searchable
+              data={groups.map(({ id }) => id)}
+              value={group}
+              onChange={setGroup}
+            />
             <Checkbox label={t('bulk.moveGroup')} checked={alone} onChange={(event) => setAlone(event.currentTarget.checked)} />
           </>
         )}
         {what === 'credential' && (
           <Select
             data-autofocus
+            openOnFocus={false}
             label={t('bulk.chooseCredential')}
             placeholder={t('bulk.inheritCredential')}
             clearable
