@@ -99,6 +99,12 @@ export class Importer {
     return { added: plan.added.length, changed: plan.changed.length, undo: null };
   }
 
+  /** What there is to warn about only because of the import. */
+  async #newWarnings(warnings: readonly string[]): Promise<string[]> {
+    const { answer } = await this.#engine.planEdit({ put: {}, remove: [], fresh: [], seen: [] });
+    return warnings.filter((warning) => !answer.warnings.includes(warning)).slice(0, 50);
+  }
+
   #hold(source: SourceText): ImportSource {
     const id = randomUUID();
     this.#held.set(id, { source, shown: null, made: null });
@@ -140,7 +146,7 @@ export class Importer {
       credentials: plan.credentials,
       notes: plan.notes,
       refusals: refusals.slice(0, 20),
-      warnings: answer.warnings.slice(0, 20),
+      warnings: await this.#newWarnings(answer.warnings),
     };
   }
 
@@ -163,11 +169,13 @@ export class Importer {
         ...plan.removed.map((entry) => ({ ...entry, action: 'remove' as const })),
       ].map(entryRow);
       held.shown = { rows, file, plan: planText(plan) };
-      return { ...begin, ...counted(rows), notes: [], refusals: [], warnings: plan.warnings.slice(0, 50) };
+      return { ...begin, ...counted(rows), notes: [], refusals: [], warnings: await this.#newWarnings(plan.warnings) };
     } catch (error) {
       if (!(error instanceof RoundsError) || error.kind !== 'input/setup') throw error;
       held.shown = { rows: [], refused: true };
-      return { ...begin, ...counted([]), notes: [], refusals: error.message.split('\n').slice(0, 50), warnings: [] };
+      // A text that was pasted has no name that would mean something to anybody.
+      const lines = error.message.split('\n').map((line) => (held.made === null ? line : line.replace(/^\S*\.yaml:(\d+)(?::\d+)?/, 'Line $1')));
+      return { ...begin, ...counted([]), notes: [], refusals: lines.slice(0, 50), warnings: [] };
     }
   }
 }

@@ -28,7 +28,6 @@ export function ImportScreen() {
     <Screen>
       <ScreenHead title={<Title />} />
       <ImportSourceChoice onChosen={begin} />
-      <span className="visually-hidden">{t('import.title')}</span>
     </Screen>
   );
 }
@@ -91,7 +90,7 @@ function Looked({ source }: { source: ImportSource }) {
           disabled={reason !== null || busy || options !== settled}
           onClick={() => void save()}
         >
-          {t(isSetUp ? 'import.goEntries' : 'import.go', { count: n })}
+          {n === 0 ? t('import.action') : t(isSetUp ? 'import.goEntries' : 'import.go', { count: n })}
         </Button>
       </ScreenHead>
       <div className={classes.halves}>

@@ -110,7 +110,7 @@ describeWindow('Computers are imported', () => {
     withWindow({ data: 'empty' }, async ({ page }) => {
       await paste(page, 'tenants:\n  - name: Acme\ncomputers:\n  - { name: a, tenant: Acme }\n  - { name: b, tenant: Nobody }\n');
       await page.getByRole('alert').getByText("there is no tenant 'Nobody'").waitFor();
-      expect(await page.getByRole('button', { name: /^Import \d+ entr/ }).isEnabled()).toBe(false);
+      expect(await page.getByRole('button', { name: 'Import', exact: true }).isEnabled()).toBe(false);
       expect(await ids(page)).toEqual([]);
       await page.getByRole('button', { name: 'Choose another' }).click();
       await paste(page, 'tenants:\n  - name: Acme\ncomputers:\n  - { name: a, tenant: Acme }\n');
