@@ -21,7 +21,6 @@ import { useImport } from './import-state.ts';
 
 /** Computers out of files of other programs: how it is read on the left, what becomes of it on the right. */
 export function ImportScreen() {
-  const { t } = useTranslation();
   const { source, begin } = useImport();
   if (source) return <Looked key={source.id} source={source} />;
   return (
