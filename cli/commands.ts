@@ -257,6 +257,36 @@ export const COMMANDS: readonly CommandSpec[] = [
     load: () => import('./commands/vault.ts'),
   },
   {
+    name: 'backup',
+    summary: 'write the whole store into one file, while it is used',
+    usage: ['FILE [--vault]'],
+    takes: { least: 1, most: 1, what: 'one FILE' },
+    options: [{ name: 'vault', summary: "The vault's ciphertext too: file and passphrase together give the secrets" }],
+    details: [
+      'Set-up, record and logs as they are at one instant. An earlier backup of that name is replaced once the new one is whole; any other file is refused. Items in folders of your own are not in it: see dump.',
+    ],
+    examples: [
+      { line: 'rounds backup rounds.backup', summary: 'the store; no secret is in it' },
+      { line: 'rounds backup rounds.backup --vault', summary: 'with the vault, as ciphertext' },
+    ],
+    load: () => import('./commands/backup.ts'),
+  },
+  {
+    name: 'restore',
+    summary: 'put a backup in the place of the store',
+    usage: ['FILE [--vault] [--yes]'],
+    takes: { least: 1, most: 1, what: 'one FILE' },
+    options: [
+      { name: 'vault', summary: "The backup's vault too; it opens with the passphrase that it had then" },
+      { name: 'yes', short: 'y', summary: 'Do not ask' },
+    ],
+    details: [
+      'The backup is checked first. No window and no other command may use the data folder. What was there is kept beside it, as a data folder of its own, and never half replaced, whatever happens meanwhile.',
+    ],
+    examples: [{ line: 'rounds restore rounds.backup', summary: 'says what it would replace, and asks' }],
+    load: () => import('./commands/restore.ts'),
+  },
+  {
     name: 'doctor',
     summary: 'connect to a computer step by step, and say which step fails and what to do',
     usage: ['COMPUTER'],

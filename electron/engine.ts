@@ -7,6 +7,7 @@ import type { HostKeyQuestion, SecretSource, Transport } from './transports/tran
 import type { Tried, TryContext } from './transports/try-connection.ts';
 import type { RetryRequest, RunningBatch, RunRequest } from './sessions/run-request.ts';
 import type { SetUpEdit } from '../shared/api/edit.ts';
+import type { ItemFolder } from './setup/change-item-folders.ts';
 import type { ApplyPlan } from './setup/plan-apply.ts';
 import type { EditPlan } from './setup/plan-edit.ts';
 import type { Store } from './store/store.ts';
@@ -45,6 +46,12 @@ export interface Engine {
   planEdit(edit: SetUpEdit): Promise<EditPlan>;
   /** Makes it, in one step, unless something is wrong with it: then the plan says so and nothing was changed. */
   edit(edit: SetUpEdit): Promise<EditPlan & { undoId: string | null }>;
+  /** The set-up's own item folders: what each holds, and what is wrong with it. */
+  itemFolders(): Promise<ItemFolder[]>;
+  /** Adds a folder of one item or of several. @throws RoundsError `input/item` with all that is wrong; then nothing was changed */
+  addItemFolder(folder: string): Promise<{ folders: string[]; undoId: string | null }>;
+  /** @throws RoundsError `usage/item-folder` while something needs its item */
+  removeItemFolder(folder: string): Promise<{ undoId: string | null }>;
   /** Takes back one of the last edits. @throws RoundsError `store/set-up-changed` when anything else was changed since */
   undoEdit(id: string): Promise<void>;
   /**

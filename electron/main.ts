@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { app, BrowserWindow, dialog, ipcMain, Menu, nativeTheme, protocol, screen, session } from 'electron';
+import { app, BrowserWindow, dialog, ipcMain, Menu, nativeTheme, powerMonitor, protocol, screen, session } from 'electron';
 import { messageOf } from '../shared/errors.ts';
 import { openGate } from './api/gate.ts';
 import { createHandlers } from './api/handlers.ts';
@@ -11,20 +11,26 @@ import type { Engine } from './engine.ts';
 import { dataFolder } from './files/data-folder.ts';
 import { Importer } from './imports/importer.ts';
 import { openEngine } from './open-engine.ts';
+import { Safekeeping } from './safekeeping.ts';
 import { ConnectionTests } from './live/connection-tests.ts';
 import { LiveSessions } from './live/live-sessions.ts';
 import { OwnLab } from './live/own-lab.ts';
 import { topicSources } from './live/topics.ts';
 import { vaultTopics } from './live/vault-topics.ts';
+import { Announcements } from './window/announcements.ts';
 import { windowArguments } from './window/arguments.ts';
+import { dialogsOf } from './window/dialogs.ts';
 import { environmentSecrets } from './window/environment-secrets.ts';
 import { importFiles } from './window/import-files.ts';
 import { launchLab } from './window/lab-process.ts';
 import { denyPermissions, lockContents } from './window/lock-down.ts';
 import { applicationMenu } from './window/menu.ts';
+import { takeNotice, withNotice } from './window/notice.ts';
 import { ORIGIN, servePage } from './window/protocol.ts';
 import { PreferencesFile } from './window/preferences.ts';
+import { mayQuit } from './window/quit.ts';
 import { takePassphrase, windowSecrets } from './window/secrets.ts';
+import { openTerminal } from './window/terminal.ts';
 import { trustedSender } from './window/trusted-sender.ts';
 import { keepWindowState, readWindowState } from './window/window-state.ts';
 
@@ -51,6 +57,10 @@ protocol.registerSchemesAsPrivileged([{ scheme: 'app', privileges: { standard: t
 lockContents(app);
 let folder: string;
 let language: string | undefined;
+/** The program ends: nobody is asked any more. */
+let closing = false;
+/** Whether the program may end now. */
+let allowed = (): Promise<boolean> => Promise.resolve(true);
 /** What is to be done before the program ends. */
 let ending = async (): Promise<void> => undefined;
 const secrets = environmentSecrets(process.env);
@@ -72,21 +82,39 @@ try {
 if (!app.requestSingleInstanceLock()) app.exit(0);
 else {
   const started = start(folder).catch((error: unknown) => fail('Rounds could not start', error));
-  let closing = false;
+  let asked = false;
   app.on('before-quit', (event) => {
-    if (closing) return;
-    closing = true;
     event.preventDefault();
+    if (asked) return;
+    asked = true;
     // An Electron that is told to exit while its window opens never does: who is asked that early opens first, then ends.
     void started
-      .then(() => ending())
-      .catch((error: unknown) => process.stderr.write(`${messageOf(error)}\n`))
-      .then(() => app.exit(0));
+      .then(() => allowed())
+      .then(async (may) => {
+        if (!may) {
+          asked = false;
+          return;
+        }
+        closing = true;
+        await ending();
+        app.exit(0);
+      })
+      .catch((error: unknown) => {
+        process.stderr.write(`${messageOf(error)}\n`);
+        app.exit(0);
+      });
   });
 }
 
 async function start(data: string): Promise<void> {
   await app.whenReady();
+  // Whoever ends the process is not there to be asked: the system that shuts down, a service manager, Ctrl-C. After Chromium has its own handlers.
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      allowed = () => Promise.resolve(true);
+      app.quit();
+    });
+  }
   denyPermissions(session.defaultSession);
   servePage(session.defaultSession, here('../renderer'));
   const preferences = new PreferencesFile(path.join(data, 'preferences.json'));
@@ -144,12 +172,20 @@ async function start(data: string): Promise<void> {
   });
 
   const live = new LiveSessions(engine.store, Date.now, (changed) => {
+    announcements.changed();
     watches.changed('live');
     watches.changed('status');
     if (changed !== null) {
       watches.changed('session', changed);
       watches.changed('log');
     }
+  });
+  const announcements = new Announcements(window, live);
+  allowed = () => mayQuit(window, live.own());
+  window.on('close', (event) => {
+    if (closing || live.own().length === 0) return;
+    event.preventDefault();
+    app.quit();
   });
   const tests = new ConnectionTests(engine, (id) => watches.changed('connection-test', id));
   const watches = new Watches(window.webContents, topicSources(engine, live, vaultTopics({ ...room, lockMinutes }), tests));
@@ -162,15 +198,31 @@ async function start(data: string): Promise<void> {
   window.webContents.on('did-start-navigation', (details) => {
     if (details.isMainFrame && !details.isSameDocument) watches.clear();
   });
+  /** What is done once nothing of this program is in the store any more. */
+  let between = async (): Promise<void> => undefined;
+  // Whoever comes to a workstation that was left alone finds no secret.
+  const lockVault = (): void => room.vault.lock();
+  powerMonitor.on('suspend', lockVault);
+  powerMonitor.on('lock-screen', lockVault);
+  const notice = takeNotice(data);
   const handlers = createHandlers({
     engine,
     live,
     vault: room.vault,
     questions: room.questions,
+    dialogs: dialogsOf(window),
+    safekeeping: new Safekeeping(data, nativeBinding),
+    restart: (done, work) => {
+      between = () => withNotice(data, done, work);
+      app.relaunch();
+      setImmediate(() => app.quit());
+    },
+    notice: () => notice,
     connectionTests: tests,
     importer: new Importer(engine),
     files: importFiles(window, ipcMain, trusted),
     lab: ownLab,
+    openTerminal: (command) => openTerminal(command, process.platform),
     info: {
       version: app.getVersion(),
       electron: process.versions.electron ?? '',
@@ -189,6 +241,11 @@ async function start(data: string): Promise<void> {
     },
   });
   openGate(ipcMain, handlers, trusted);
+  app.setAboutPanelOptions({
+    applicationName: 'Rounds',
+    applicationVersion: app.getVersion(),
+    copyright: 'Maintenance from your workstation: no agent, no server',
+  });
   Menu.setApplicationMenu(applicationMenu(process.platform, !clone, (command) => window.webContents.send('rounds:command', command)));
 
   let seen = -1;
@@ -210,10 +267,12 @@ async function start(data: string): Promise<void> {
   ending = async () => {
     clearInterval(look);
     watches.clear();
+    announcements.stop();
     tests.end();
     room.end();
     await engine.close();
     await ownLab.close();
+    await between();
   };
   void ownLab.startAgain();
   app.on('window-all-closed', () => app.quit());

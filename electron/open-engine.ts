@@ -18,6 +18,7 @@ import { refuseNewerWords } from './sessions/newer-words.ts';
 import { actionsToRetry, pendingAgain, retryActions } from './sessions/retry.ts';
 import type { RetryRequest, RunningBatch, RunRequest } from './sessions/run-request.ts';
 import { buildSetUp, itemFoldersOf } from './setup/build-set-up.ts';
+import { addItemFolders, loadItemFolders, removeItemFolder, type ItemFolder } from './setup/change-item-folders.ts';
 import { SetUpEditor } from './setup/editor.ts';
 import { planApply, type ApplyPlan } from './setup/plan-apply.ts';
 import type { EditPlan } from './setup/plan-edit.ts';
@@ -124,6 +125,24 @@ class RoundsEngine implements Engine {
     return this.#editor.edit(edit);
   }
 
+  async itemFolders(): Promise<ItemFolder[]> {
+    return loadItemFolders(await this.store.readSetUp(), { cacheFolder: this.#cacheFolder });
+  }
+
+  async addItemFolder(folder: string): Promise<{ folders: string[]; undoId: string | null }> {
+    let folders: string[] = [];
+    const { undoId } = await this.#editor.change(async (entries) => {
+      const added = await addItemFolders(entries, folder, await this.#catalogueWith(entries), { cacheFolder: this.#cacheFolder });
+      folders = added.folders;
+      return added;
+    });
+    return { folders, undoId };
+  }
+
+  removeItemFolder(folder: string): Promise<{ undoId: string | null }> {
+    return this.#editor.change(async (entries) => removeItemFolder(entries, folder, await this.#catalogueWith(entries)));
+  }
+
   undoEdit(id: string): Promise<void> {
     return this.#editor.undo(id);
   }
@@ -168,14 +187,22 @@ class RoundsEngine implements Engine {
 
   async retry(request: RetryRequest): Promise<RunningBatch> {
     const { setUp } = await this.#load();
-    const parents = await this.#sessionsOf(request.of);
+    const of = typeof request.of === 'string' ? [request.of] : request.of;
+    const named = of.length === 1 ? (of[0] ?? '') : `${of.length} sessions`;
+    const parents = (await Promise.all(of.map((id) => this.#sessionsOf(id)))).flat();
+    if (new Set(parents.map(({ batch }) => batch)).size > 1)
+      throw new RoundsError('usage/retry', 'sessions of several batches cannot be retried as one');
     const busy = parents.find((session) => isLiveStatus(session.status));
     if (busy) throw new RoundsError('usage/still-running', `session ${busy.id} of ${busy.computer} is not over; cancel it first`);
     const parentBatch = await this.store.batch(parents[0]?.batch ?? '');
-    if (!parentBatch) throw new RoundsError('store/missing', `the batch of ${request.of} is not in the record`);
+    if (!parentBatch) throw new RoundsError('store/missing', `the batch of ${named} is not in the record`);
 
     const now = this.#clock.now();
-    const options = { ...parentBatch.options, ...(request.concurrency === undefined ? {} : { concurrency: request.concurrency }) };
+    const options = {
+      ...parentBatch.options,
+      ...(request.concurrency === undefined ? {} : { concurrency: request.concurrency }),
+      ...(request.offline ? { offline: request.offline } : {}),
+    };
     const batch = newBatch(options, parentBatch.targetText, parentBatch.id, now);
     const sessions: SessionRecord[] = [];
     const actions: ActionRecord[] = [];
@@ -191,7 +218,7 @@ class RoundsEngine implements Engine {
     if (sessions.length === 0) {
       const why =
         request.items || request.cause ? 'nothing that was chosen ended badly; without a choice, retry takes all that did' : 'it ended well';
-      throw new RoundsError('usage/nothing-to-retry', `nothing of ${request.of} is to be retried: ${why}`);
+      throw new RoundsError('usage/nothing-to-retry', `nothing of ${named} is to be retried: ${why}`);
     }
     await this.store.createBatch(batch, sessions, actions);
     return this.#start(batch, sessions, setUp);

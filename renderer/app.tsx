@@ -18,6 +18,12 @@ import { RunMaintenance } from './run-maintenance/run-maintenance.tsx';
 import { RunScript } from './run-maintenance/run-script.tsx';
 import { SessionPage } from './session/session-page.tsx';
 import { Credentials } from './settings/credentials/credentials.tsx';
+import { DataFolder } from './settings/data-folder/data-folder.tsx';
+import { Folders } from './settings/folders/folders.tsx';
+import { LimitsPart } from './settings/limits/limits.tsx';
+import { ScopeEditor } from './settings/scopes/scope-editor.tsx';
+import { Scopes } from './settings/scopes/scopes.tsx';
+import { Yaml } from './settings/yaml/yaml.tsx';
 import { Settings } from './settings/settings.tsx';
 
 /** Every place has an address; back, forward, palette, notifications and links all lead through them. */
@@ -35,12 +41,15 @@ export function App() {
           <Route path="/deployments/edit/:name">
             {({ name }) => <DeploymentEditor key={`edit ${name}`} address={`edit ${name}`} beginning={{ edit: decodeURIComponent(name) }} />}
           </Route>
-          <Route path="/deployments/copy/:name/:computer?">
-            {({ name, computer }) => (
+          <Route path="/deployments/copy/:name">
+            {({ name }) => <DeploymentEditor key={`copy ${name}`} address={`copy ${name}`} beginning={{ copy: decodeURIComponent(name) }} />}
+          </Route>
+          <Route path="/deployments/win/:name/:computer/:item">
+            {({ name, computer, item }) => (
               <DeploymentEditor
-                key={`copy ${name} ${computer ?? ''}`}
-                address={`copy ${name} ${computer ?? ''}`}
-                beginning={{ copy: decodeURIComponent(name), ...(computer === undefined ? {} : { computer: decodeURIComponent(computer) }) }}
+                key={`win ${name} ${computer} ${item}`}
+                address={`win ${name} ${computer} ${item}`}
+                beginning={{ win: decodeURIComponent(name), computer: decodeURIComponent(computer), item: decodeURIComponent(item) }}
               />
             )}
           </Route>
@@ -50,6 +59,24 @@ export function App() {
           <Route path="/history" component={History} />
           <Route path="/insights" component={Insights} />
           <Route path="/settings/credentials" component={Credentials} />
+          <Route path="/settings/scopes/new/:kind/:tenant?">
+            {({ kind, tenant }) => (
+              <ScopeEditor
+                key={`new ${kind}`}
+                kind={kind === 'tenant' ? 'tenant' : 'group'}
+                id={null}
+                {...(tenant === undefined ? {} : { tenant: decodeURIComponent(tenant) })}
+              />
+            )}
+          </Route>
+          <Route path="/settings/scopes/:kind/:id">
+            {({ kind, id }) => <ScopeEditor key={`${kind} ${id}`} kind={kind === 'tenant' ? 'tenant' : 'group'} id={decodeURIComponent(id)} />}
+          </Route>
+          <Route path="/settings/scopes" component={Scopes} />
+          <Route path="/settings/limits" component={LimitsPart} />
+          <Route path="/settings/folders" component={Folders} />
+          <Route path="/settings/yaml" component={Yaml} />
+          <Route path="/settings/data" component={DataFolder} />
           <Route path="/settings" component={Settings} />
           <Route path="/sessions/:id">{({ id }) => <SessionPage key={id} id={id} />}</Route>
           <Route component={Computers} />

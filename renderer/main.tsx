@@ -9,6 +9,7 @@ import { Notifications } from '@mantine/notifications';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { startTranslation } from './i18n/index.ts';
+import { tellNotice } from './settings/notice.tsx';
 import { loadPreferences, usePreferences } from './state/preferences.ts';
 import { theme, variables } from './theme/theme.ts';
 
@@ -35,3 +36,4 @@ const place = document.getElementById('root');
 if (!place) throw new Error('index.html has no #root');
 await Promise.all([startTranslation(new URLSearchParams(location.search).get('language') ?? 'en'), loadPreferences()]);
 createRoot(place).render(<Root />);
+await tellNotice().catch(() => undefined);

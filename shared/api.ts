@@ -12,8 +12,10 @@ import { deploymentCalls } from './api/deployments.ts';
 import { editCalls } from './api/edit.ts';
 import { importCalls } from './api/imports.ts';
 import { labCalls } from './api/lab.ts';
+import { fileCalls } from './api/files.ts';
 import { questionCalls, type QuestionsView } from './api/questions.ts';
 import { runCalls } from './api/runs.ts';
+import { scopeCalls } from './api/scopes.ts';
 import { sessionCalls, type LiveView, type SessionView } from './api/sessions.ts';
 import { setUpCalls } from './api/set-up.ts';
 import { vaultCalls, type VaultView } from './api/vault.ts';
@@ -32,6 +34,8 @@ export const CALLS = {
   ...bulkCalls,
   ...importCalls,
   ...labCalls,
+  ...scopeCalls,
+  ...fileCalls,
 };
 
 export type CallName = keyof typeof CALLS;

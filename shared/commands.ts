@@ -12,9 +12,11 @@ export interface Command {
 export const COMMANDS = {
   'add-computer': { label: 'Add computer...', menu: 'File' },
   import: { label: 'Import...', menu: 'File' },
+  save: { label: 'Save', menu: 'File', key: 'Mod+S' },
   'run-maintenance': { label: 'Run Maintenance...', menu: 'Maintenance', key: 'R' },
   'run-script': { label: 'Run Script...', menu: 'Maintenance' },
   'retry-failed': { label: 'Retry failed', menu: 'Maintenance', key: 'Shift+R' },
+  remove: { label: 'Remove...', menu: 'Edit', key: 'Delete' },
   palette: { label: 'Search or command', menu: 'Edit', key: 'Mod+K' },
   filter: { label: 'Filter', menu: 'Edit', key: '/' },
   'find-in-log': { label: 'Find in log', menu: 'Edit', key: 'Mod+F' },

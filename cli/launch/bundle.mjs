@@ -5,7 +5,13 @@ import { pathToFileURL } from 'node:url';
 import { newest } from './newest.mjs';
 
 /** What is started by its own path: the command, and what runs on threads and in processes of its own. */
-const ENTRIES = ['cli/main.ts', 'electron/store/worker.ts', 'electron/transports/ssh/unlock-worker.ts', 'electron/lab/server.ts'];
+const ENTRIES = [
+  'cli/main.ts',
+  'electron/store/worker.ts',
+  'electron/store/maintenance-worker.ts',
+  'electron/transports/ssh/unlock-worker.ts',
+  'electron/lab/server.ts',
+];
 const SOURCES = ['cli', 'electron', 'shared', 'package-lock.json'];
 
 /**

@@ -4,7 +4,13 @@ import path from 'node:path';
 import { newest } from './newest.mjs';
 
 /** What runs in the main process, and on threads and in processes of its own; CommonJS, since old Electrons load nothing else. */
-const MAIN_ENTRIES = ['electron/main.ts', 'electron/store/worker.ts', 'electron/transports/ssh/unlock-worker.ts', 'electron/lab/server.ts'];
+const MAIN_ENTRIES = [
+  'electron/main.ts',
+  'electron/store/worker.ts',
+  'electron/store/maintenance-worker.ts',
+  'electron/transports/ssh/unlock-worker.ts',
+  'electron/lab/server.ts',
+];
 const SOURCES = ['electron', 'shared', 'renderer', 'cli/launch', 'package-lock.json'];
 /** The oldest runtime that it must run on; see docs/design.md, "Two runtimes". */
 const NODE = 'node18.15';

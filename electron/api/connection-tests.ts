@@ -1,13 +1,16 @@
 import { targetHolds } from '../resolution/index.ts';
-import { inheritedConnection } from '../setup/connection.ts';
+import { RoundsError } from '../../shared/errors.ts';
+import { terminalCommand } from '../transports/ssh/terminal-command.ts';
+import { effectiveConnection, inheritedConnection } from '../setup/connection.ts';
 import { entryHash } from '../setup/plan-edit.ts';
 import { formOf } from '../setup/to-form.ts';
 import type { Handlers } from './gate.ts';
 import type { ApiTools } from './handlers.ts';
 
-type Calls = 'connection-test.start' | 'connection-test.cancel' | 'connection-test.forget-key' | 'computers.plan' | 'groups.fixed';
+type Calls =
+  'connection-test.start' | 'connection-test.cancel' | 'connection-test.forget-key' | 'computers.plan' | 'groups.fixed' | 'computers.terminal';
 
-export function connectionTestHandlers({ engine, connectionTests }: ApiTools): Pick<Handlers, Calls> {
+export function connectionTestHandlers({ engine, connectionTests, openTerminal }: ApiTools): Pick<Handlers, Calls> {
   return {
     'connection-test.start': ({ edit, computer }) => Promise.resolve({ id: connectionTests.start(edit, computer) }),
     'connection-test.cancel': ({ id }) => {
@@ -16,6 +19,13 @@ export function connectionTestHandlers({ engine, connectionTests }: ApiTools): P
     },
     'connection-test.forget-key': async ({ id }) => {
       await connectionTests.forgetKey(id);
+      return {};
+    },
+    'computers.terminal': async ({ id }) => {
+      const [{ setUp }, states] = await Promise.all([engine.setUp(), engine.store.computerStates([id])]);
+      const command = terminalCommand(effectiveConnection(setUp, id, states[id]?.facts).target);
+      if (!command) throw new RoundsError('usage/terminal', `${id} is not reached by SSH`);
+      await openTerminal(command);
       return {};
     },
     'computers.plan': async ({ edit, computer: id }) => {

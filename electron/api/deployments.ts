@@ -1,16 +1,44 @@
+import { deploymentToForm } from '../catalogue/deployment-form.ts';
+import { bulkEdit } from '../setup/bulk-edit.ts';
 import { secretNames } from '../setup/secret-names.ts';
+import { ConsequenceBook } from '../views/consequence-book.ts';
 import { consequences } from '../views/consequences.ts';
+import { knownFacts } from '../views/known-facts.ts';
+import { StandingList } from '../views/standing-list.ts';
+import { waysToWin } from '../views/ways-to-win.ts';
+import { warningsAbout } from '../views/warnings-about.ts';
 import type { Handlers } from './gate.ts';
 import type { ApiTools } from './handlers.ts';
 
-export function deploymentHandlers({ engine, vault }: ApiTools): Pick<Handlers, 'deployments.consequences' | 'set-up.choices'> {
+type DeploymentCalls = Extract<keyof Handlers, `deployments.${string}`>;
+
+export function deploymentHandlers({ engine, vault }: ApiTools): Pick<Handlers, Exclude<DeploymentCalls, 'deployments.list'> | 'set-up.choices'> {
+  const book = new ConsequenceBook();
+  const list = new StandingList(engine);
   return {
     'deployments.consequences': async (edit) => {
       const [{ answer, before, after }, states] = await Promise.all([engine.planEdit(edit), engine.store.computerStates()]);
-      return { answer, consequences: await consequences(before, after, (id) => states[id]?.facts, namesIn(edit.put.deployments)) };
+      const names = [...namesIn(edit.put.deployments), ...edit.remove.map(({ id }) => id)];
+      const found = await consequences(before, after, (id) => states[id]?.facts, names);
+      return {
+        answer: { ...answer, warnings: warningsAbout(names, answer.warnings) },
+        consequences: found.consequences,
+        id: book.keep(found.rows),
+      };
+    },
+    'deployments.consequenceRows': (request) => Promise.resolve(book.page(request)),
+    'deployments.bulk': async ({ action, names }) => {
+      const [{ setUp }, entries] = await Promise.all([engine.setUp(), engine.store.readSetUp()]);
+      return bulkEdit(action, names, entries, setUp);
+    },
+    'deployments.standings': async () => ({ standings: await list.standings() }),
+    'deployments.waysToWin': async (wanted) => {
+      const [{ setUp }, states] = await Promise.all([engine.setUp(), engine.store.computerStates()]);
+      const { ways, winner } = await waysToWin(setUp, (id) => states[id]?.facts, wanted);
+      return { winner, ways: ways.map(({ deployment, ...way }) => ({ ...way, form: deploymentToForm(deployment) })) };
     },
     'set-up.choices': async () => {
-      const { setUp } = await engine.setUp();
+      const [{ setUp }, states] = await Promise.all([engine.setUp(), engine.store.computerStates()]);
       const kept = await vault.status().catch(() => ({ entries: [] }));
       return {
         tenants: setUp.tenants.map(({ name }) => name),
@@ -20,6 +48,7 @@ export function deploymentHandlers({ engine, vault }: ApiTools): Pick<Handlers, 
         credentials: setUp.credentials.map(({ name }) => name),
         secrets: [...new Set([...secretNames(setUp), ...kept.entries.map(({ name }) => name)])].sort(),
         items: setUp.items,
+        facts: knownFacts(states),
       };
     },
   };

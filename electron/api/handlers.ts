@@ -8,13 +8,17 @@ import { connectionTestHandlers } from './connection-tests.ts';
 import { deploymentHandlers } from './deployments.ts';
 import { editHandlers } from './edit.ts';
 import type { Questions } from '../questions/questions.ts';
+import type { Safekeeping } from '../safekeeping.ts';
 import type { Vault } from '../vault/vault.ts';
+import type { Dialogs } from '../window/dialogs.ts';
 import type { Handlers } from './gate.ts';
 import type { Importer } from '../imports/importer.ts';
 import type { OwnLab } from '../live/own-lab.ts';
 import type { ImportFiles } from '../window/import-files.ts';
 import { importHandlers } from './imports.ts';
 import { labHandlers } from './lab.ts';
+import { fileHandlers } from './files.ts';
+import { scopeHandlers } from './scopes.ts';
 import { questionHandlers } from './questions.ts';
 import { runHandlers } from './runs.ts';
 import { sessionHandlers } from './sessions.ts';
@@ -27,10 +31,16 @@ export interface ApiTools extends AppTools {
   live: LiveSessions;
   vault: Vault;
   questions: Questions;
+  dialogs: Dialogs;
+  safekeeping: Safekeeping;
+  /** Ends the engine, does something that nobody else may be in the store for, starts the program anew and says there that it was done. */
+  restart: (done: string, between: () => Promise<void>) => void;
   connectionTests: ConnectionTests;
   importer: Importer;
   files: ImportFiles;
   lab: OwnLab;
+  /** Runs a command in a terminal of the system. */
+  openTerminal: (command: readonly string[]) => Promise<void>;
 }
 
 /** The whole contract's other end. */
@@ -49,5 +59,7 @@ export function createHandlers(tools: ApiTools): Handlers {
     ...bulkHandlers(tools),
     ...importHandlers(tools),
     ...labHandlers(tools),
+    ...scopeHandlers(tools),
+    ...fileHandlers(tools),
   };
 }

@@ -7,7 +7,7 @@ import type { RunningBatch } from '../sessions/run-request.ts';
 import type { Handlers } from './gate.ts';
 import type { ApiTools } from './handlers.ts';
 
-type RunCalls = 'runs.preview' | 'runs.start' | 'runs.script' | 'runs.retry' | 'runs.resume' | 'runs.cancel';
+type RunCalls = 'runs.preview' | 'runs.start' | 'runs.script' | 'runs.retry' | 'runs.retrySessions' | 'runs.resume' | 'runs.cancel';
 
 export function runHandlers({ engine, live }: ApiTools): Pick<Handlers, RunCalls> {
   const started = async (running: RunningBatch): Promise<{ batch: string }> => {
@@ -53,6 +53,23 @@ export function runHandlers({ engine, live }: ApiTools): Pick<Handlers, RunCalls
       ),
     'runs.retry': async ({ of, items, cause }) =>
       started(await engine.retry({ of, ...(items ? { items } : {}), ...(cause ? { cause: cause as RetryCause } : {}) })),
+    'runs.retrySessions': async ({ sessions, cause, items, waitMinutes }) => {
+      const found = (await Promise.all(sessions.map((id) => engine.store.session(id)))).flatMap((session) => session ?? []);
+      const byBatch = new Map<string, string[]>();
+      for (const { id, batch } of found) byBatch.set(batch, [...(byBatch.get(batch) ?? []), id]);
+      if (byBatch.size === 0) throw new RoundsError('usage/session', 'None of these sessions is in the record any more');
+      const batches: string[] = [];
+      for (const of of byBatch.values()) {
+        const running = await engine.retry({
+          of,
+          ...(cause ? { cause: cause as RetryCause } : {}),
+          ...(items ? { items } : {}),
+          ...(waitMinutes ? { offline: { rule: 'wait', ms: waitMinutes * 60_000 } } : {}),
+        });
+        batches.push((await started(running)).batch);
+      }
+      return { batches };
+    },
     'runs.resume': async ({ id }) => started(await engine.resume(id)),
     'runs.cancel': async ({ id, n }) => {
       if (n !== undefined && !engine.cancelAction(id, n)) {

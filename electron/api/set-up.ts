@@ -6,7 +6,8 @@ import type { ApiTools } from './handlers.ts';
 export function setUpHandlers({ engine }: ApiTools): Pick<Handlers, 'deployments.list' | 'catalogue.list'> {
   return {
     'deployments.list': async () => {
-      const [{ setUp }, states] = await Promise.all([engine.setUp(), engine.store.computerStates()]);
+      const [{ setUp }, states, entries] = await Promise.all([engine.setUp(), engine.store.computerStates(), engine.store.readSetUp()]);
+      const adopted = new Set(entries.flatMap((entry) => (entry.kind === 'deployment' ? [entry.value.name] : [])));
       const names = new Map(setUp.items.map((item) => [item.id, item.name]));
       const rows = setUp.deployments.map((deployment): DeploymentRow => {
         const held = targetComputers(deployment.target, setUp, (id) => states[id]?.facts);
@@ -16,6 +17,7 @@ export function setUpHandlers({ engine }: ApiTools): Pick<Handlers, 'deployments
           itemName: names.get(deployment.item) ?? deployment.item,
           holds: held.problem === null ? held.computers.length : null,
           problem: held.problem,
+          adopted: adopted.has(deployment.name),
         };
       });
       return { rows };

@@ -1,12 +1,11 @@
+import { credentialUseKey, type CredentialUse } from '../../shared/credential-use.ts';
 import { credentialUse } from '../setup/connection.ts';
 import { removeCredential, saveCredential } from '../setup/change-credential.ts';
 import { valuesOf } from '../setup/entries.ts';
+import type { Store } from '../store/store.ts';
 import { credentialRows } from '../views/credential-rows.ts';
 import type { Handlers } from './gate.ts';
 import type { ApiTools } from './handlers.ts';
-
-/** Failures are looked for in so many of the newest sessions that reached nobody. */
-const LOOKED_AT = 1000;
 
 type VaultCalls = Extract<keyof Handlers, `vault.${string}` | `credentials.${string}` | `secrets.${string}`>;
 
@@ -31,17 +30,13 @@ export function vaultHandlers({ engine, vault }: ApiTools): Pick<Handlers, Vault
     },
     'vault.setAside': async () => ({ file: await vault.setAside() }),
     'credentials.list': async () => {
-      const [{ setUp }, entries, states, last, away] = await Promise.all([
-        engine.setUp(),
-        store.readSetUp(),
-        store.computerStates(),
-        store.lastSessions(),
-        store.sessions({ status: ['not-reached'], limit: LOOKED_AT }),
-      ]);
+      const [{ setUp }, entries, states] = await Promise.all([engine.setUp(), store.readSetUp(), store.computerStates()]);
       // A vault that cannot be read keeps nothing that could be used; what is wrong with it is told by its topic.
       const { entries: kept } = await vault.status().catch(() => ({ entries: [] }));
       const use = await credentialUse(setUp, (id) => states[id]?.facts ?? {});
-      return { rows: credentialRows({ setUp, entries, kept, use, sessions: [...last.map(({ session }) => session), ...away] }) };
+      const names = setUp.credentials.map(({ name }) => name);
+      const [worked, failed] = await Promise.all([lastUses(store, 'worked', names), lastUses(store, 'failed', names)]);
+      return { rows: credentialRows({ setUp, entries, kept, use, worked, failed }) };
     },
     'credentials.save': async (form) => {
       await store.changeSetUp(saveCredential(await store.readSetUp(), form));
@@ -66,4 +61,10 @@ export function vaultHandlers({ engine, vault }: ApiTools): Pick<Handlers, Vault
       return {};
     },
   };
+}
+
+/** Where each of these credentials last worked, or failed. */
+async function lastUses(store: Store, outcome: 'worked' | 'failed', names: string[]): Promise<Map<string, CredentialUse>> {
+  const found = await Promise.all(names.map(async (name) => [name, await store.getValue(credentialUseKey(outcome, name))] as const));
+  return new Map(found.flatMap(([name, text]) => (text === null ? [] : [[name, JSON.parse(text) as CredentialUse] as const])));
 }

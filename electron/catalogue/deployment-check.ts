@@ -24,8 +24,7 @@ export function checkDeployment(item: Item, deployment: Deployment, given: Reado
     problems.push({ where: ['mode'], message: `${item.id} is software, and a mode is for tasks; allowed: a state`, level: 'error' });
   }
   for (const { parameter, message } of checkParameters(item, deployment.parameters)) {
-    const there = Object.hasOwn(deployment.parameters, parameter);
-    problems.push({ where: there ? ['parameters', parameter] : given.has('parameters') ? ['parameters'] : [], message, level: 'error' });
+    problems.push({ where: ['parameters', parameter], message, level: 'error' });
   }
   if (problems.length === 0) problems.push(...checkScripts(item, deployment));
   return problems;

@@ -46,7 +46,11 @@ export class LiveSessions {
   async follow(running: RunningBatch): Promise<void> {
     this.#own.add(running.id);
     running.subscribe((event) => this.#take(event));
-    void running.finished.catch(() => undefined).then(() => this.#reload(running.id));
+    // Where the program ends there is nobody left to read it for.
+    void running.finished
+      .catch(() => undefined)
+      .then(() => this.#reload(running.id))
+      .catch(() => undefined);
     await this.#reload(running.id);
   }
 
@@ -64,6 +68,11 @@ export class LiveSessions {
   /** The session's line, if it is known here. */
   line(session: string): SessionLine | null {
     return this.#sessions.get(session)?.line ?? null;
+  }
+
+  /** Computers whose sessions this process runs. */
+  own(): string[] {
+    return [...this.#sessions.values()].flatMap(({ line }) => (isLiveStatus(line.status) && !line.elsewhere ? [line.computerId] : []));
   }
 
   counts(): { running: number; queued: number } {

@@ -1,3 +1,4 @@
+import { credentialUseKey, type CredentialUse } from '../../shared/credential-use.ts';
 import type { RunEvent } from '../../shared/events.ts';
 import { messageOf, RoundsError } from '../../shared/errors.ts';
 import type { Facts, Item } from '../../shared/model.ts';
@@ -71,6 +72,11 @@ export class Recorder {
 
   computer(id: string, change: { facts?: Facts; onboarding?: OnboardingState; lastSeen?: number }): Promise<void> {
     return this.#write(this.#store.updateComputerState(id, change.facts ? { ...change, facts: this.#clean(change.facts) } : change));
+  }
+
+  /** Where a credential last worked or failed. */
+  credential(name: string, use: CredentialUse): Promise<void> {
+    return this.#write(this.#store.setValue(credentialUseKey(use.reason === null ? 'worked' : 'failed', name), JSON.stringify(use)));
   }
 
   #clean(facts: Facts): Facts {

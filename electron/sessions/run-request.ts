@@ -16,12 +16,14 @@ export interface RunRequest extends BatchOptions {
 
 /** Which failed actions of a session or a batch a retry takes; all of them when nothing is chosen. */
 export interface RetryRequest {
-  /** Session or batch id. */
-  of: string;
+  /** Session or batch id; or several sessions of one batch. */
+  of: string | readonly string[];
   /** `item` or `item:instance`. */
   items?: string[];
   cause?: RetryCause | ReasonCode;
   concurrency?: number;
+  /** What to do with computers that are off; else as it was. */
+  offline?: BatchOptions['offline'];
 }
 
 /** A batch under way in this process. */

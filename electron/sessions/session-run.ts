@@ -9,11 +9,12 @@ import type { Plan } from '../../shared/plan.ts';
 import type { ReasonCode } from '../../shared/reasons.ts';
 import type { ActionRecord, BatchOptions, SessionRecord } from '../../shared/record.ts';
 import { type Phase, type Platform, type SessionStatus } from '../../shared/words.ts';
-import type { Connection, HostKeyQuestion, SecretSource, Transport } from '../transports/transport.ts';
+import type { Connection, ConnectionTarget, HostKeyQuestion, SecretSource, Transport } from '../transports/transport.ts';
 import { abortCause } from './abort.ts';
 import { ActionSet } from './action-set.ts';
 import type { Clock } from './clock.ts';
 import { connectFailure, OFFLINE } from './connect-failure.ts';
+import { credentialOutcome } from './credential-outcome.ts';
 import { planActions } from './plan-actions.ts';
 import type { Recorder } from './recorder.ts';
 import type { KnownSecrets } from './redact.ts';
@@ -110,19 +111,23 @@ export class SessionRun {
     const { clock, transport, secrets, known, trust, recorder } = this.#tools;
     await this.#notes.status('running', 'initialization', null, null, { startedAt: this.record.startedAt ?? clock.now() });
     let connection: Connection;
+    let goal: ConnectionTarget | null = null;
     try {
-      connection = await transport.connect(target(), { secrets, signal: this.signal, ...(trust ? { trust } : {}) });
+      goal = target();
+      connection = await transport.connect(goal, { secrets, signal: this.signal, ...(trust ? { trust } : {}) });
     } catch (error) {
       const { reason, detail } = connectFailure(error);
       if (this.signal.aborted && abortCause(this.signal) === 'session-timeout') return this.#notReached('session-timeout', detail);
       if (this.signal.aborted) return this.#aborted();
       if (reason === 'too-many-open-files' && crowded) return { over: false, reason, detail };
       if (waits && OFFLINE.has(reason)) return { over: false, reason, detail };
+      if (goal) await this.#credentials(goal, reason);
       return this.#notReached(reason, detail);
     }
     try {
       const facts = await this.#facts(connection);
       if (!facts) return this.#aborted();
+      await this.#credentials(goal, 'reason' in facts ? facts.reason : null);
       if ('reason' in facts) return await this.#notReached(facts.reason, facts.detail);
       await recorder.computer(this.record.computerId, { facts: facts.facts, lastSeen: clock.now() });
       await recorder.session(this.record, { facts: facts.facts });
@@ -157,6 +162,17 @@ export class SessionRun {
     } finally {
       await connection.close();
     }
+  }
+
+  /** Which credentials did, and which did not: told by the set-up's credentials wherever they are looked at. */
+  async #credentials(target: ConnectionTarget, reason: ReasonCode | null): Promise<void> {
+    const { clock, recorder } = this.#tools;
+    const { worked, failed } = credentialOutcome(target, reason);
+    const use = { session: this.record.id, computer: this.record.computerId, at: clock.now() };
+    await Promise.all([
+      ...worked.map((name) => recorder.credential(name, { ...use, reason: null })),
+      ...failed.map((name) => recorder.credential(name, { ...use, reason })),
+    ]);
   }
 
   async #facts(connection: Connection): Promise<{ facts: Facts } | { reason: ReasonCode; detail: string } | null> {

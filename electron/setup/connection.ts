@@ -98,6 +98,20 @@ export async function credentialUse(setUp: SetUp, factsOf: (id: ComputerId) => F
 /** So many computers are looked at in one go. */
 const PIECE = 200;
 
+/** Where the options of a computer come from: its tenant, the groups that hold it, itself; a later one that names an option wins. */
+export function connectionLayers(setUp: SetUp, computer: Computer, facts: Facts): { by: string | null; options: ConnectionOptions }[] {
+  return layersWith(groupsWithConnection(setUp, computer, facts), setUp, computer);
+}
+
+function layersWith(groups: readonly Group[], setUp: SetUp, computer: Computer): { by: string | null; options: ConnectionOptions }[] {
+  const tenant = setUp.tenants.find((each) => each.name === computer.tenant);
+  return [
+    { by: `tenant ${computer.tenant}`, options: tenant?.connection ?? {} },
+    ...groups.map((group) => ({ by: `group ${group.id}`, options: group.connection ?? {} })),
+    { by: null, options: computer.connection ?? {} },
+  ];
+}
+
 /** Those that hold the computer, in the order in which they count. */
 function groupsWithConnection(setUp: SetUp, computer: Computer, facts: Facts): Group[] {
   return setUp.groups
@@ -106,7 +120,6 @@ function groupsWithConnection(setUp: SetUp, computer: Computer, facts: Facts): G
 }
 
 function mergedOptions(setUp: SetUp, computer: Computer, facts: Facts): Merged {
-  const tenant = setUp.tenants.find((each) => each.name === computer.tenant);
   const groups = groupsWithConnection(setUp, computer, facts);
   const warnings: string[] = [];
   const givenBy = new Map<string, { group: string; value: string }>();
@@ -120,7 +133,7 @@ function mergedOptions(setUp: SetUp, computer: Computer, facts: Facts): Merged {
       givenBy.set(option, { group: group.id, value: text });
     }
   }
-  const options = Object.assign({}, tenant?.connection, ...groups.map((group) => group.connection), computer.connection) as ConnectionOptions;
+  const options = Object.assign({}, ...layersWith(groups, setUp, computer).map((layer) => layer.options)) as ConnectionOptions;
   return { options, warnings };
 }
 

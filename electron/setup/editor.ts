@@ -37,11 +37,24 @@ export class SetUpEditor {
 
   /** Makes it unless something is wrong with it. `undoId` is null when nothing was changed. */
   edit(edit: SetUpEdit): Promise<EditPlan & { undoId: string | null }> {
+    return this.#make(async () => {
+      const plan = await this.plan(edit);
+      return isRefused(plan) ? { ...plan, change: { put: [], remove: [] } } : plan;
+    });
+  }
+
+  /** Another change than of forms, with the one that takes it back. */
+  change(work: (entries: SetUpEntry[]) => Promise<{ change: SetUpChange; undo: SetUpChange }>): Promise<{ undoId: string | null }> {
+    return this.#make(async () => work(await this.#store.readSetUp()));
+  }
+
+  /** Works a change out and makes it; anew when another process changed the set-up in between. */
+  #make<P extends { change: SetUpChange; undo: SetUpChange }>(work: () => Promise<P>): Promise<P & { undoId: string | null }> {
     return this.#inTurn(async () => {
       for (let tries = 1; ; tries += 1) {
         const version = await this.#store.setUpVersion();
-        const plan = await this.plan(edit);
-        if (isRefused(plan) || plan.change.put.length + plan.change.remove.length === 0) return { ...plan, undoId: null };
+        const plan = await work();
+        if (plan.change.put.length + plan.change.remove.length === 0) return { ...plan, undoId: null };
         try {
           await this.#store.changeSetUp({ ...plan.change, version });
         } catch (error) {

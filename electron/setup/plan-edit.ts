@@ -68,7 +68,7 @@ export function planEdit(current: readonly SetUpEntry[], edit: SetUpEdit, catalo
     answer: {
       problems: drafting.problems.map(({ place, message }) => problemAt(place, message)),
       refusals,
-      warnings: [...new Set([...drafting.warnings, ...setUpWarnings(after, factsOf)])],
+      warnings: [...new Set([...drafting.warnings, ...setUpWarnings(after, factsOf, onlyDeployments(drafts, removed))])],
       files: [...new Set([...replaced, ...removed].flatMap(filesNaming))].sort(),
       added: put.length - replaced.length,
       changed: replaced.length,
@@ -82,6 +82,12 @@ export function planEdit(current: readonly SetUpEntry[], edit: SetUpEdit, catalo
 }
 
 const reference = (entry: SetUpEntry): SetUpChange['remove'][number] => ({ kind: entry.kind, id: entryId(entry) });
+
+/** The names of what is edited where that is deployments alone. */
+function onlyDeployments(drafts: readonly Draft[], removed: readonly SetUpEntry[]): Set<string> | undefined {
+  const entries = [...drafts.map(({ entry }) => entry), ...removed];
+  return entries.every(({ kind }) => kind === 'deployment') ? new Set(entries.map(entryId)) : undefined;
+}
 
 /** What was to be new and is not. A recommended deployment is there too, though it waits. */
 function taken(current: readonly SetUpEntry[], { fresh }: SetUpEdit, { recommended }: Catalogue, drafts: readonly Draft[]): InputProblem[] {

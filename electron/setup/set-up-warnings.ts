@@ -5,8 +5,11 @@ import { describeTarget, targetComputers } from '../resolution/index.ts';
 import type { FactsOf } from '../resolution/index.ts';
 import { effectiveConnection } from './connection.ts';
 
-/** @param factsOf what is known of the computers; filters over what is not known hold nobody yet. */
-export function setUpWarnings(setUp: SetUp, factsOf: FactsOf): string[] {
+/**
+ * @param factsOf what is known of the computers; filters over what is not known hold nobody yet.
+ * @param about names of deployments: only what is to be said of these. Who edits nothing else is not kept waiting for all the rest.
+ */
+export function setUpWarnings(setUp: SetUp, factsOf: FactsOf, about?: ReadonlySet<string>): string[] {
   const warnings: string[] = [];
   const holdsNobody = (target: Target, what: string): void => {
     const held = targetComputers(target, setUp, factsOf);
@@ -14,18 +17,21 @@ export function setUpWarnings(setUp: SetUp, factsOf: FactsOf): string[] {
     const why = held.notKnown.length > 0 ? `: the facts of ${held.notKnown.length} computers are not yet known` : '';
     warnings.push(held.problem === null ? `${what} holds no computer${why}` : `${what} holds no computer: ${held.problem}`);
   };
-  for (const group of setUp.groups) holdsNobody({ group: group.id }, `group ${group.id}`);
+  if (!about) for (const group of setUp.groups) holdsNobody({ group: group.id }, `group ${group.id}`);
   for (const deployment of setUp.deployments) {
+    if (about && !about.has(deployment.name)) continue;
     // an empty group has had its own warning
-    if (deployment.enabled && !('group' in deployment.target)) {
+    if (deployment.enabled && (about || !('group' in deployment.target))) {
       holdsNobody(deployment.target, `${deployment.name}: its target (${describeTarget(deployment.target)})`);
     }
   }
-  return [...warnings, ...alike(setUp.deployments), ...connectionWarnings(setUp, factsOf)];
+  return about
+    ? [...warnings, ...alike(setUp.deployments, about)]
+    : [...warnings, ...alike(setUp.deployments), ...connectionWarnings(setUp, factsOf)];
 }
 
 /** Deployments between which only their names decide. */
-function alike(deployments: readonly Deployment[]): string[] {
+function alike(deployments: readonly Deployment[], about?: ReadonlySet<string>): string[] {
   const warnings: string[] = [];
   const first = new Map<string, Deployment>();
   for (const deployment of deployments) {
@@ -33,11 +39,11 @@ function alike(deployments: readonly Deployment[]): string[] {
     const { item, instance, target, enforcement, origin } = deployment;
     const key = canonicalJson({ item, instance, target, enforcement, origin });
     const other = first.get(key);
-    if (other)
+    if (other && (!about || about.has(other.name) || about.has(deployment.name)))
       warnings.push(
         `'${other.name}' and '${deployment.name}' deploy ${item} alike: wherever both hold it is a conflict, and '${other.name}' wins by its name`,
       );
-    else first.set(key, deployment);
+    if (!other) first.set(key, deployment);
   }
   return warnings;
 }

@@ -5,6 +5,7 @@ import { setUp } from './migrations/10-set-up.ts';
 import { record } from './migrations/20-record.ts';
 import { logs } from './migrations/30-logs.ts';
 import { sources } from './migrations/40-sources.ts';
+import { itemsOfSessions } from './migrations/50-items-of-sessions.ts';
 
 interface Migration {
   /** In tens, so that one may be put between two others. */
@@ -17,6 +18,7 @@ const MIGRATIONS: readonly Migration[] = [
   { version: 20, run: record },
   { version: 30, run: logs },
   { version: 40, run: sources },
+  { version: 50, run: itemsOfSessions },
 ];
 export const LATEST_VERSION = Math.max(...MIGRATIONS.map(({ version }) => version));
 /** `Rnds`: tells our database from any other SQLite file. */

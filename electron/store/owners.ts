@@ -84,6 +84,23 @@ export function registerOwner(folder: string, base: string): Owners {
   };
 }
 
+/** Everybody who has the store of a folder open. Only at the door: nobody comes in meanwhile. */
+export function livingOwners(folder: string): string[] {
+  const owners = join(folder, 'owners');
+  if (!existsSync(owners)) return [];
+  return readdirSync(owners).filter((name) => {
+    if (!name.endsWith(SUFFIX)) return false;
+    try {
+      const taken = lock(join(owners, name));
+      taken?.close();
+      return taken === null;
+    } catch {
+      // Another user's: it may well be alive.
+      return true;
+    }
+  });
+}
+
 /** Opens and locks a file. Null when another holds it. */
 function lock(path: string): Database.Database | null {
   let db: Database.Database | undefined;

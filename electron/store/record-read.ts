@@ -2,12 +2,28 @@
 import type { Database } from 'better-sqlite3';
 import type { Result } from '../../shared/words.ts';
 import { statement } from './database.ts';
+import { failuresOf } from './failures.ts';
+import { searchLogs } from './log-search.ts';
 import type { Handlers } from './messages.ts';
 import { actionFromRow, batchFromRow, decode, json, sessionFromRow } from './rows.ts';
 import { itemSchema } from './schemas.ts';
-import { sessionsQuery } from './session-list.ts';
+import { countQuery, sessionsQuery } from './session-list.ts';
 
-type ReadCall = 'batch' | 'batches' | 'session' | 'sessions' | 'counts' | 'results' | 'lastSessions' | 'actions' | 'item' | 'findIds';
+type ReadCall =
+  | 'countSessions'
+  | 'failures'
+  | 'searchLogs'
+  | 'recordedItems'
+  | 'batch'
+  | 'batches'
+  | 'session'
+  | 'sessions'
+  | 'counts'
+  | 'results'
+  | 'lastSessions'
+  | 'actions'
+  | 'item'
+  | 'findIds';
 
 /** Kept apart from the code, so that the tests can ask SQLite for their plans. */
 export const READ_SQL = {
@@ -18,6 +34,12 @@ export const READ_SQL = {
   lastOf: `SELECT * FROM sessions INDEXED BY sessions_by_computer_id WHERE computer_id = ? AND kind IN ('maintenance', 'check', 'onboarding')
     ORDER BY created_at DESC, pk DESC LIMIT 1`,
   computers: 'SELECT DISTINCT computer_id FROM sessions INDEXED BY sessions_by_computer_id',
+  // A loose scan: one look for each item, however many actions there are.
+  items: `WITH RECURSIVE found(item) AS (
+      SELECT min(item) FROM actions INDEXED BY actions_by_item
+      UNION ALL SELECT (SELECT min(item) FROM actions INDEXED BY actions_by_item WHERE item > found.item) FROM found WHERE found.item IS NOT NULL
+    ) SELECT item, (SELECT item_name FROM actions INDEXED BY actions_by_item WHERE actions.item = found.item ORDER BY session DESC LIMIT 1) AS name
+    FROM found WHERE item IS NOT NULL`,
   newestBatch: 'SELECT id FROM batches ORDER BY created_at DESC, pk DESC LIMIT 1',
   prefix: (table: IdTable) => `SELECT id FROM ${table} WHERE id >= ? AND id < ? ORDER BY id LIMIT ?`,
   suffix: (table: IdTable) => `SELECT id FROM ${table} WHERE substr(id, -?) = ? ORDER BY id LIMIT ?`,
@@ -47,6 +69,17 @@ export function recordReadHandlers(db: Database): Pick<Handlers, ReadCall> {
         .all(...parameters)
         .map(sessionFromRow);
     },
+    countSessions(filter) {
+      if (filter.status?.length === 0) return 0;
+      const { sql, parameters } = countQuery(filter);
+      return Number(statement(db, sql).get(...parameters)?.number ?? 0);
+    },
+    failures: (filter, limit) => failuresOf(db, filter, limit),
+    searchLogs: (search) => searchLogs(db, search),
+    recordedItems: () =>
+      statement(db, READ_SQL.items)
+        .all()
+        .map(({ item, name }) => ({ id: String(item), name: String(name) })),
     counts: (sessions) => sessions.map((session) => ({ session, results: countsOf(db, session) })),
     results: (sessions) =>
       sessions.map((session) => ({

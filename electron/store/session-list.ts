@@ -21,8 +21,8 @@ function indexFor({ batch, parent, computer, tenant, status }: SessionFilter): s
   return status ? 'sessions_by_status' : 'sessions_by_date';
 }
 
-/** The query of a page, newest first. Several statuses are as many lists that are merged, so that nothing is sorted. */
-export function sessionsQuery(filter: SessionFilter): Query {
+/** One list for each status, since they are merged; and what stands for its question marks. */
+function armsOf(filter: SessionFilter, what: string): Query {
   const index = indexFor(filter);
   const conditions: string[] = [];
   const values: (string | number)[] = [];
@@ -37,13 +37,27 @@ export function sessionsQuery(filter: SessionFilter): Query {
   add('tenant = ?', filter.tenant);
   add('created_at >= ?', filter.since);
   add('created_at <= ?', filter.until);
+  add('instr(lower(computer_id), ?) > 0', filter.computerText?.toLowerCase());
+  add('EXISTS (SELECT 1 FROM actions INDEXED BY actions_by_item WHERE actions.item = ? AND actions.session = sessions.pk)', filter.item);
   const statuses: (SessionStatus | null)[] = filter.status ? [...new Set(filter.status)] : [null];
   const parameters: (string | number)[] = [];
   const arms = statuses.map((status) => {
     const all = status === null ? conditions : [...conditions, 'status = ?'];
     parameters.push(...values, ...(status === null ? [] : [status]));
-    return `SELECT * FROM sessions INDEXED BY ${index}${all.length > 0 ? ` WHERE ${all.join(' AND ')}` : ''}`;
+    return `SELECT ${what} FROM sessions INDEXED BY ${index}${all.length > 0 ? ` WHERE ${all.join(' AND ')}` : ''}`;
   });
-  parameters.push(Math.max(0, Math.floor(filter.limit ?? DEFAULT_LIMIT)), Math.max(0, Math.floor(filter.offset ?? 0)));
-  return { sql: `${arms.join(' UNION ALL ')} ORDER BY created_at DESC, pk DESC LIMIT ? OFFSET ?`, parameters };
+  return { sql: arms.join(' UNION ALL '), parameters };
+}
+
+/** The query of a page, newest first. Several statuses are as many lists that are merged, so that nothing is sorted. */
+export function sessionsQuery(filter: SessionFilter): Query {
+  const { sql, parameters } = armsOf(filter, '*');
+  const page = [Math.max(0, Math.floor(filter.limit ?? DEFAULT_LIMIT)), Math.max(0, Math.floor(filter.offset ?? 0))];
+  return { sql: `${sql} ORDER BY created_at DESC, pk DESC LIMIT ? OFFSET ?`, parameters: [...parameters, ...page] };
+}
+
+/** How many there are, whatever `limit` and `offset` say; one row, `number`. */
+export function countQuery(filter: SessionFilter): Query {
+  const { sql, parameters } = armsOf(filter, 'count(*) AS number');
+  return { sql: `SELECT sum(number) AS number FROM (${sql})`, parameters };
 }

@@ -41,11 +41,60 @@ export interface SessionFilter {
   /** Computer name or `TENANT/NAME`. */
   computer?: string;
   status?: SessionStatus[];
+  /** Text that `TENANT/NAME` contains, whatever the case. */
+  computerText?: string;
+  /** An item that the session had. */
+  item?: string;
   batch?: string;
   parent?: string;
   /** Newest first; default 200. */
   limit?: number;
   offset?: number;
+}
+
+/** Where a search of logs goes on: how many sessions are behind it, and where in the next one. */
+export interface SearchPlace {
+  sessions: number;
+  n: number;
+  line: number;
+}
+
+export interface LogSearch {
+  /** With `until`, so that sessions that begin meanwhile do not move the others. */
+  filter: SessionFilter;
+  /** Found whatever the case. */
+  text: string;
+  from: SearchPlace | null;
+  limit: number;
+  /** Milliseconds. */
+  budget: number;
+}
+
+export interface LogHit {
+  session: string;
+  n: number;
+  item: string;
+  line: number;
+  text: string;
+}
+
+export interface LogSearchPage {
+  hits: LogHit[];
+  /** Null when all was searched. */
+  next: SearchPlace | null;
+  searched: number;
+  /** Pieces of logs that could not be read. */
+  unreadable: number;
+}
+
+/** One thing that failed; without an item it is the session as a whole. */
+export interface Failure {
+  session: string;
+  computer: string;
+  item: { key: string; name: string } | null;
+  result: ActionRecord['result'] | null;
+  reason: ReasonCode | null;
+  detail: string | null;
 }
 
 /** What changes about a session while it runs. A field that is absent stays. */
@@ -128,6 +177,14 @@ export interface Store {
   batches(filter: { since?: number; limit?: number }): Promise<BatchRecord[]>;
   session(id: string): Promise<SessionRecord | null>;
   sessions(filter: SessionFilter): Promise<SessionRecord[]>;
+  /** How many sessions a filter holds. */
+  countSessions(filter: SessionFilter): Promise<number>;
+  /** What failed in the newest `limit` sessions of a filter that did not pass, and how many these are. */
+  failures(filter: SessionFilter, limit: number): Promise<{ failures: Failure[]; sessions: number }>;
+  /** A piece of a search for text in logs. */
+  searchLogs(search: LogSearch): Promise<LogSearchPage>;
+  /** Ids of the items that the record knows, with their names as they were last. */
+  recordedItems(): Promise<{ id: string; name: string }[]>;
   counts(sessions: string[]): Promise<SessionCounts[]>;
   /** The results of these sessions' actions, in their order. */
   results(sessions: string[]): Promise<SessionResults[]>;

@@ -2,24 +2,25 @@
 import { parentPort, receiveMessageOnPort, workerData, type MessagePort } from 'node:worker_threads';
 import { databasePath, openDatabase } from './database.ts';
 import { useBinding } from './sqlite.ts';
-import { createKeeper, LOG_DELAY_MS, type Keeper } from './keeper.ts';
+import { createKeeper, LOG_DELAY_MS } from './keeper.ts';
 import type { Entry, FromWorker, Reply, WorkerOptions } from './messages.ts';
-import { registerOwner, type Owners } from './owners.ts';
+import { atTheDoor } from './opening.ts';
+import { registerOwner } from './owners.ts';
 import { errorData } from './store-error.ts';
 
 function start(port: MessagePort, { folder, ownerBase, logCap, nativeBinding }: WorkerOptions): void {
   if (nativeBinding !== undefined) useBinding(nativeBinding);
   const send = (message: FromWorker) => port.postMessage(message);
-  const db = openDatabase(folder);
-  let owners: Owners;
-  let keeper: Keeper;
-  try {
-    owners = db.transaction(() => registerOwner(folder, ownerBase)).immediate();
-    keeper = createKeeper(db, folder, owners, logCap);
-  } catch (error) {
-    db.close();
-    throw error;
-  }
+  const { db, owners, keeper } = atTheDoor(folder, () => {
+    const opened = openDatabase(folder);
+    try {
+      const registered = opened.transaction(() => registerOwner(folder, ownerBase)).immediate();
+      return { db: opened, owners: registered, keeper: createKeeper(opened, folder, registered, logCap) };
+    } catch (error) {
+      opened.close();
+      throw error;
+    }
+  });
   let timer: NodeJS.Timeout | null = null;
 
   const sendReply = (reply: Reply) => {

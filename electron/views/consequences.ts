@@ -1,140 +1,124 @@
 /** What changes if an edit of deployments is saved: who wins today and who would win, by the function that a run itself asks (P1). */
-import { setImmediate as turn } from 'node:timers/promises';
-import type { Consequences, ConsequenceRow, WinnerView } from '../../shared/api/deployments.ts';
+import { CHANGES, type Change, type Consequences, type ConsequenceRow, type HeldView } from '../../shared/api/deployments.ts';
 import type { Deployment, Facts, SetUp } from '../../shared/model.ts';
 import { itemKey, type ItemKey, type PlannedItem } from '../../shared/plan.ts';
 import { canonicalJson } from '../catalogue/canonical-json.ts';
-import { explainLoss, resolve, targetComputers } from '../resolution/index.ts';
+import { compareNames, resolve, targetComputers, type FactsOf } from '../resolution/index.ts';
+import { breathing } from './breathe.ts';
+import { compareWinners, type Edited } from './compare-winners.ts';
+import { Needs } from './needs.ts';
 
-/** The loop is given back after so many computers. */
-const SLICE = 100;
-/** So many rows are shown; the counts are of all. */
-const ROWS = 500;
-const ORDER = { gains: 0, loses: 1, changes: 2, another: 3, keeps: 4 } as const;
-
-type FactsOf = (computerId: string) => Facts | undefined;
+/** So many names are told. */
+const NAMES = 100;
+const ORDER = new Map<Change, number>(CHANGES.map((change, at) => [change, at]));
+const CHANGING: ReadonlySet<Change> = new Set(['gains', 'loses', 'changes', 'shifts']);
 
 /**
- * Only the items of deployments that differ are resolved.
+ * Only items of deployments that differ are resolved, and only on computers that one of these holds, before or after: no other
+ * computer can see a difference. The rows come by kind of change, then by computer.
  * @param looked names of deployments that are looked at even where nothing of them is changed
  */
-export async function consequences(before: SetUp, after: SetUp, factsOf: FactsOf, looked: readonly string[] = []): Promise<Consequences> {
-  const edited = differing(before, after, new Set(looked));
-  const names = new Set(edited.map(({ name }) => name));
-  const touched = new Set(edited.map(({ item }) => item));
-  const needed = new Set(after.items.filter(({ id }) => touched.has(id)).flatMap(({ dependsOn }) => dependsOn.map(({ item }) => item)));
-  const [today, later] = [only(before, touched, needed), only(after, touched, needed)];
-  const gone = before.computers.filter(({ id }) => !after.computers.some((computer) => computer.id === id));
-  const onboarding = edited.some(({ enforcement }) => enforcement === 'onboarding');
+export async function consequences(
+  before: SetUp,
+  after: SetUp,
+  factsOf: FactsOf,
+  looked: readonly string[] = [],
+): Promise<{ consequences: Consequences; rows: ConsequenceRow[] }> {
+  const { was, will, edited, items } = differing(before, after, new Set(looked));
+  const needs = new Needs(after, items);
+  const concerned = new Set([...items, ...needs.items]);
+  const [today, later] = [only(before, concerned), only(after, concerned)];
+  const onboarding = [...was, ...will].length > 0 && [...was, ...will].every(({ enforcement }) => enforcement === 'onboarding');
+  const held = will.map((one) => heldBy(one, later, factsOf));
   const rows: ConsequenceRow[] = [];
-  const has = new Map([...needed].map((item) => [item, 0]));
-  let receives = 0;
-  let unknownFacts = 0;
-  for (const [at, computer] of [...after.computers, ...gone].entries()) {
-    if (at % SLICE === SLICE - 1) await turn();
-    const facts = factsOf(computer.id) ?? {};
-    const plans = [planned(today, computer.id, facts, onboarding), planned(later, computer.id, facts, onboarding)] as const;
+  const summary = { changed: 0, receives: 0, unknownFacts: 0 };
+  const known = [new Set(before.computers.map(({ id }) => id)), new Set(after.computers.map(({ id }) => id))] as const;
+  const plan = (setUp: SetUp, there: ReadonlySet<string>, id: string, facts: Facts): Map<ItemKey, PlannedItem> =>
+    there.has(id) ? winners(setUp, id, facts, onboarding) : new Map<ItemKey, PlannedItem>();
+  const touchedComputers = new Set([...was.flatMap((one) => holds(one, today, factsOf)), ...will.flatMap((one) => holds(one, later, factsOf))]);
+  const breathe = breathing();
+  for (const computer of [...touchedComputers].sort(compareNames)) {
+    await breathe();
+    const facts = factsOf(computer) ?? {};
+    const plans = [plan(today, known[0], computer, facts), plan(later, known[1], computer, facts)] as const;
     const found = [...new Set([...plans[0].keys(), ...plans[1].keys()])].flatMap((key) => {
-      const [was, will] = [plans[0].get(key), plans[1].get(key)];
-      if (!touched.has((will ?? was)?.item ?? '')) return [];
-      const row = compare(names, was, will);
-      return row ? [{ ...row, computer: computer.id, item: key }] : [];
+      const pair = [plans[0].get(key), plans[1].get(key)] as const;
+      const compared = items.has((pair[1] ?? pair[0])?.item ?? '') ? compareWinners(edited, ...pair) : null;
+      return compared ? [{ ...compared, computer, item: key }] : [];
     });
-    if (found.length === 0) continue;
     rows.push(...found);
-    if (Object.keys(facts).length === 0) unknownFacts += 1;
-    if (!found.some(({ change, after: winner }) => change !== 'another' && winner !== null)) continue;
-    receives += 1;
-    for (const item of needed)
-      if ([...plans[1].values()].some((one) => one.item === item && one.winner?.ignore === false)) has.set(item, (has.get(item) ?? 0) + 1);
+    if (found.some(({ change }) => CHANGING.has(change))) summary.changed += 1;
+    const received = [...plans[1].values()].filter(({ winner }) => winner !== null && edited.names.has(winner.deployment) && !winner.ignore);
+    if (received.length === 0) continue;
+    summary.receives += 1;
+    if (Object.keys(facts).length === 0) summary.unknownFacts += 1;
+    needs.count(computer, new Set(received.map(({ item }) => item)), plans[1].values());
   }
-  const counts = { gains: 0, loses: 0, changes: 0, keeps: 0, another: 0 };
-  for (const { change } of rows) counts[change] += 1;
-  rows.sort((a, b) => ORDER[a.change] - ORDER[b.change]);
-  const itemNames = new Map(after.items.map(({ id, name }) => [id, name]));
+  rows.sort((a, b) => (ORDER.get(a.change) ?? 0) - (ORDER.get(b.change) ?? 0));
+  const number = (is: (row: ConsequenceRow) => boolean): number => rows.reduce((n, row) => n + (is(row) ? 1 : 0), 0);
   return {
-    counts,
-    rows: rows.slice(0, ROWS),
-    hidden: rows.filter(({ hidesRequired }) => hidesRequired).length,
-    conflicts: rows.filter(({ conflict }) => conflict).length,
-    unknownFacts,
-    receives,
-    dependsOn: [...has].map(([item, deployed]) => ({ item, name: itemNames.get(item) ?? item, there: itemNames.has(item), deployed })),
-    targets: edited.filter((one) => after.deployments.includes(one)).map((one) => held(one, after, factsOf)),
+    rows,
+    consequences: {
+      ...summary,
+      counts: Object.fromEntries(CHANGES.map((change) => [change, number((row) => row.change === change)])) as Record<Change, number>,
+      hidden: number(({ hidesRequired }) => hidesRequired),
+      conflicts: {
+        arise: number(({ conflict }) => conflict === 'arises'),
+        vanish: number(({ conflict }) => conflict === 'vanishes'),
+        stay: number(({ conflict }) => conflict === 'stays'),
+      },
+      notApplicable: number((row) => row.notApplicable !== null),
+      dependsOn: needs.views(),
+      targets: held,
+      onboarding,
+    },
   };
 }
 
-/** Deployments that are not the same before and after, as they are afterwards or, where they go, as they were. */
-function differing(before: SetUp, after: SetUp, looked: ReadonlySet<string>): Deployment[] {
-  const there = new Map(before.deployments.map((one) => [one.name, canonicalJson(one)]));
-  const stays = new Set(after.deployments.map(({ name }) => name));
-  return [
-    ...after.deployments.filter((one) => looked.has(one.name) || there.get(one.name) !== canonicalJson(one)),
-    ...before.deployments.filter(({ name }) => !stays.has(name)),
-    // One that asks for another item from now on touches the former one as well.
-    ...before.deployments.filter((one) => after.deployments.some(({ name, item }) => name === one.name && item !== one.item)),
-  ];
+/** Deployments that are not the same before and after, or are looked at. */
+function differing(
+  before: SetUp,
+  after: SetUp,
+  looked: ReadonlySet<string>,
+): { was: Deployment[]; will: Deployment[]; edited: Edited; items: Set<string> } {
+  const textsOf = ({ deployments }: SetUp): Map<string, string> => new Map(deployments.map((one) => [one.name, canonicalJson(one)]));
+  const [textBefore, textAfter] = [textsOf(before), textsOf(after)];
+  const differs = ({ name }: Deployment): boolean => looked.has(name) || textBefore.get(name) !== textAfter.get(name);
+  const [was, will] = [before.deployments.filter(differs), after.deployments.filter(differs)];
+  const [gone, come] = [was.filter(({ name }) => !textAfter.has(name)), will.filter(({ name }) => !textBefore.has(name))];
+  const [old, renamed] = gone.length === 1 && come.length === 1 ? [gone[0], come[0]] : [];
+  return {
+    was,
+    will,
+    edited: {
+      names: new Set([...was, ...will].map(({ name }) => name)),
+      renamed: new Map(old && renamed ? [[old.name, renamed.name]] : []),
+    },
+    items: new Set([...was, ...will].map(({ item }) => item)),
+  };
 }
 
-function only(setUp: SetUp, touched: ReadonlySet<string>, needed: ReadonlySet<string>): SetUp {
-  return { ...setUp, deployments: setUp.deployments.filter(({ item }) => touched.has(item) || needed.has(item)) };
-}
+const only = (setUp: SetUp, items: ReadonlySet<string>): SetUp => ({
+  ...setUp,
+  deployments: setUp.deployments.filter(({ item }) => items.has(item)),
+});
 
-/** An onboarding deployment only takes part in onboarding sessions: they are looked at when one of those is edited. */
-function planned(setUp: SetUp, id: string, facts: Facts, onboarding: boolean): Map<ItemKey, PlannedItem> {
-  if (!setUp.computers.some((computer) => computer.id === id)) return new Map();
+const holds = (one: Deployment, setUp: SetUp, factsOf: FactsOf): string[] =>
+  one.enabled ? targetComputers(one.target, setUp, factsOf).computers : [];
+
+function winners(setUp: SetUp, id: string, facts: Facts, onboarding: boolean): Map<ItemKey, PlannedItem> {
   const { items } = resolve(setUp, id, facts, { include: ['required', 'optional', 'adhoc', 'onboarding'], onboarding });
   return new Map(items.filter(({ winner }) => winner !== null).map((one) => [itemKey(one.item, one.instance), one]));
 }
 
-type Compared = Omit<ConsequenceRow, 'computer' | 'item'>;
-
-/** Null where the edited deployments have no part in it. */
-function compare(edited: ReadonlySet<string>, was: PlannedItem | undefined, will: PlannedItem | undefined): Compared | null {
-  const isEdited = (one: PlannedItem | undefined): boolean => one?.winner !== undefined && one.winner !== null && edited.has(one.winner.deployment);
-  const takesPart = will?.losers.some(({ deployment }) => edited.has(deployment)) ?? false;
-  const [had, gets] = [isEdited(was), isEdited(will)];
-  if (!had && !gets && !takesPart) return null;
-  const change = had && gets ? (sameWish(was, will) ? 'keeps' : 'changes') : gets ? 'gains' : had ? 'loses' : 'another';
+function heldBy({ name, target }: Deployment, setUp: SetUp, factsOf: FactsOf): HeldView {
+  const { computers, notKnown, problem } = targetComputers(target, setUp, factsOf);
   return {
-    change,
-    before: winnerView(was),
-    after: winnerView(will),
-    because: because(edited, change, was, will),
-    conflict: will?.conflict === true && was?.conflict !== true && (gets || takesPart),
-    hidesRequired: !gets && will?.losers.some(({ deployment, enforcement }) => edited.has(deployment) && enforcement === 'required') === true,
-  };
-}
-
-const wishOf = (one: PlannedItem | undefined): unknown => ({ ...winnerView(one), parameters: one?.parameters });
-const sameWish = (was: PlannedItem | undefined, will: PlannedItem | undefined): boolean => canonicalJson(wishOf(was)) === canonicalJson(wishOf(will));
-
-function winnerView(one: PlannedItem | undefined): WinnerView | null {
-  if (!one?.winner) return null;
-  const { deployment, enforcement } = one.winner;
-  return { deployment, enforcement, ...(one.state === undefined ? {} : { state: one.state }), mode: one.mode };
-}
-
-/** The rule that decides, where one does; else the kind of change says it. */
-function because(
-  edited: ReadonlySet<string>,
-  change: ConsequenceRow['change'],
-  was: PlannedItem | undefined,
-  will: PlannedItem | undefined,
-): string | null {
-  if (!will?.winner || change === 'keeps' || change === 'changes') return null;
-  const loser = will.losers.find(({ deployment }) => (change === 'gains' ? deployment === was?.winner?.deployment : edited.has(deployment)));
-  return loser ? explainLoss(will.winner, loser) : null;
-}
-
-const NAMES = 100;
-
-function held(deployment: Deployment, setUp: SetUp, factsOf: FactsOf): Consequences['targets'][number] {
-  const { computers, problem } = targetComputers(deployment.target, setUp, factsOf);
-  return {
-    deployment: deployment.name,
+    deployment: name,
     count: computers.length,
     names: computers.slice(0, NAMES),
+    notKnown: notKnown.length,
+    notKnownNames: notKnown.slice(0, NAMES),
     problem,
   };
 }

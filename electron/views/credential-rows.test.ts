@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { computer, deployment, sessionRecord, SETUP } from '../../cli/test-engine.ts';
+import { computer, deployment, SETUP } from '../../cli/test-engine.ts';
 import type { SetUp } from '../../shared/model.ts';
 import { removeCredential, saveCredential } from '../setup/change-credential.ts';
 import { credentialUse } from '../setup/connection.ts';
@@ -39,17 +39,13 @@ describe('credentials', () => {
   });
   it('say what is kept, who names them, and where they last worked and failed', async () => {
     const use = await credentialUse(setUp, () => ({}));
-    const sessions = [
-      sessionRecord('s1', { endedAt: 100 }),
-      sessionRecord('s2', { endedAt: 300, status: 'not-reached', reason: 'auth-refused' }),
-      sessionRecord('s3', { endedAt: 400, status: 'not-reached', reason: 'connect-timeout' }),
-      sessionRecord('s4', { endedAt: 200, status: 'partly-failed' }),
-    ];
+    const used = { session: 's4', computer: 'Acme/web-1', at: 200, reason: null };
     const rows = credentialRows({
       setUp,
       entries,
       use,
-      sessions,
+      worked: new Map([['root', used]]),
+      failed: new Map([['root', { ...used, session: 's2', at: 300, reason: 'auth-refused' as const }]]),
       kept: [
         { name: 'root', since: 5 },
         { name: 'left-over', since: 6 },

@@ -47,6 +47,8 @@ export function applicationMenu(platform: string, packaged: boolean, run: (comma
               ...(packaged ? [] : [{ role: 'toggleDevTools' as const }]),
             ],
           };
+        case 'Help':
+          return { label: menu, submenu: platform === 'darwin' ? own : [...own, { type: 'separator' }, { role: 'about' }] };
         default:
           return { label: menu, submenu: own };
       }

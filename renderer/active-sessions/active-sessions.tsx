@@ -1,7 +1,7 @@
+import type { TFunction } from 'i18next';
 import { Button } from '@mantine/core';
 import { ChevronDown, ChevronRight, Square } from 'lucide-react';
-import { useMemo } from 'react';
-import type { TFunction } from 'i18next';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 import { useLocation } from 'wouter';
@@ -21,6 +21,7 @@ import { useNow } from '../state/use-now.ts';
 import { useTopic } from '../state/use-topic.ts';
 import paneClasses from '../computers/computers.module.css';
 import classes from './active-sessions.module.css';
+import { CancelDialog } from './cancel-dialog.tsx';
 
 type Row = { kind: 'batch'; id: string; batch: BatchLine; closed: boolean } | { kind: 'session'; id: string; line: SessionLine };
 
@@ -46,9 +47,8 @@ export function ActiveSessions() {
   const running = view?.sessions.filter((line) => line.status === 'running').length ?? 0;
   const queued = view?.sessions.filter((line) => isLive(line) && line.status !== 'running').length ?? 0;
   const ended = (view?.sessions.length ?? 0) - running - queued;
-  const cancelAll = (): void => {
-    for (const batch of view?.batches ?? []) if (batch.over < batch.total) void call('runs.cancel', { id: batch.id }).catch(() => undefined);
-  };
+  const [asking, setAsking] = useState<BatchLine[] | null>(null);
+  const unfinished = (view?.batches ?? []).filter(({ over, total }) => over < total);
   const open = (row: Row): void => {
     if (row.kind === 'session') go(`/sessions/${row.id}`);
     else change('active', { closed: row.closed ? active.closed.filter((id) => id !== row.id) : [...active.closed, row.id] });
@@ -56,10 +56,11 @@ export function ActiveSessions() {
   return (
     <Screen>
       <ScreenHead title={t('place.active')} about={view && rows.length > 0 ? t('active.summary', { running, queued, ended }) : undefined}>
-        <Button leftSection={<Square size={13} />} disabled={running + queued === 0} onClick={cancelAll}>
+        <Button leftSection={<Square size={13} />} disabled={running + queued === 0} onClick={() => setAsking(unfinished)}>
           {t('active.cancelAll')}
         </Button>
       </ScreenHead>
+      {asking && <CancelDialog batches={asking} onClose={() => setAsking(null)} />}
       {view && rows.length === 0 && (
         <Empty title={t('active.none')} text={t('active.noneText')}>
           <Button onClick={() => go('/computers')}>{t('active.start')}</Button>
@@ -89,7 +90,7 @@ export function ActiveSessions() {
                     <span className={`${classes.muted} number`}>{row.kind === 'batch' ? clock(row.batch.createdAt) : since(row.line, now)}</span>
                   ),
                 },
-                { id: 'cancel', label: '', width: '72px', align: 'end', cell: (row) => <Cancel row={row} /> },
+                { id: 'cancel', label: '', width: '72px', align: 'end', cell: (row) => <Cancel row={row} ask={(batch) => setAsking([batch])} /> },
               ]}
               total={rows.length}
               rowAt={(index) => rows[index]}
@@ -186,7 +187,7 @@ function since(line: SessionLine, now: number): string {
   return elapsed(now - from);
 }
 
-function Cancel({ row }: { row: Row }) {
+function Cancel({ row, ask }: { row: Row; ask: (batch: BatchLine) => void }) {
   const { t } = useTranslation();
   const over = row.kind === 'batch' ? row.batch.over === row.batch.total : !isLive(row.line);
   if (over) return null;
@@ -196,7 +197,8 @@ function Cancel({ row }: { row: Row }) {
       className={classes.cancel}
       onClick={(event) => {
         event.stopPropagation();
-        void call('runs.cancel', { id: row.id }).catch(() => undefined);
+        if (row.kind === 'batch' && row.batch.total - row.batch.over > 1) ask(row.batch);
+        else void call('runs.cancel', { id: row.id }).catch(() => undefined);
       }}
     >
       {t('action.cancel')}

@@ -37,6 +37,8 @@ export interface DataTableProps<Row> {
   onSort?: (by: string) => void;
   ticked?: ReadonlySet<string>;
   onTick?: (ids: string[], ticked: boolean) => void;
+  /** Rows that can be ticked; all of them where it is not given. */
+  tickable?: (row: Row) => boolean;
   tickLabel?: (row: Row) => string;
   all?: { label: string; state: 'all' | 'some' | 'none'; toggle: () => void };
   header?: boolean;
@@ -171,15 +173,17 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                   <>
                     {onTick && (
                       <span className={classes.tick} role="gridcell" onClick={(event) => event.stopPropagation()}>
-                        <Checkbox
-                          tabIndex={-1}
-                          aria-label={props.tickLabel?.(row) ?? id}
-                          checked={ticked?.has(id) ?? false}
-                          onChange={(event) => {
-                            anchor.current = index;
-                            onTick([id], event.currentTarget.checked);
-                          }}
-                        />
+                        {(props.tickable?.(row) ?? true) && (
+                          <Checkbox
+                            tabIndex={-1}
+                            aria-label={props.tickLabel?.(row) ?? id}
+                            checked={ticked?.has(id) ?? false}
+                            onChange={(event) => {
+                              anchor.current = index;
+                              onTick([id], event.currentTarget.checked);
+                            }}
+                          />
+                        )}
                       </span>
                     )}
                     {columns.map((column) => (

@@ -1,7 +1,9 @@
 import { Tabs } from '@mantine/core';
-import { Maximize2, X } from 'lucide-react';
+import { Maximize2, SquareTerminal, X } from 'lucide-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useCall } from '../state/use-call.ts';
+import { call, type CallFailed } from '../bridge.ts';
+import { failureOf, useCall } from '../state/use-call.ts';
 import { useTopic } from '../state/use-topic.ts';
 import { Failure } from '../components/failure.tsx';
 import classes from './computer-detail.module.css';
@@ -20,6 +22,11 @@ export function ComputerDetail({ id, onClose, onOpen }: ComputerDetailProps) {
   const { t } = useTranslation();
   const version = useTopic('set-up', '')?.version ?? 0;
   const { value: view, failed } = useCall('computers.get', { id }, version);
+  const [refused, setRefused] = useState<CallFailed | null>(null);
+  const terminal = async (): Promise<void> => {
+    setRefused(null);
+    await call('computers.terminal', { id }).catch((error: unknown) => setRefused(failureOf(error)));
+  };
   return (
     <Tabs defaultValue="effective" className={classes.detail} keepMounted={false}>
       <div className={classes.bar}>
@@ -34,6 +41,11 @@ export function ComputerDetail({ id, onClose, onOpen }: ComputerDetailProps) {
           <Tabs.Tab value="facts">{t('computer.facts')}</Tabs.Tab>
         </Tabs.List>
         <span className={classes.buttons}>
+          {view?.row.connection === 'ssh' && (
+            <button type="button" aria-label={t('computer.terminal')} title={t('computer.terminal')} onClick={() => void terminal()}>
+              <SquareTerminal size={15} strokeWidth={1.75} />
+            </button>
+          )}
           {onOpen && (
             <button type="button" aria-label={t('action.open')} title={t('action.open')} onClick={onOpen}>
               <Maximize2 size={15} strokeWidth={1.75} />
@@ -47,6 +59,7 @@ export function ComputerDetail({ id, onClose, onOpen }: ComputerDetailProps) {
         </span>
       </div>
       {failed && <Failure failed={failed} />}
+      {refused && <Failure failed={refused} />}
       {view !== null && view.row.id === id && (
         <div className={classes.panel}>
           <Tabs.Panel value="effective">

@@ -73,7 +73,7 @@ function Ladder({ item, view }: { item: PlannedItem; view: ComputerView }) {
               <td>
                 <span className={loser.rule === 'target' ? classes.lost : classes.muted}>{view.targets[loser.deployment]}</span>{' '}
                 {losses.get(loser.deployment)}
-                <Link className={classes.win} href={`/deployments/copy/${encodeURIComponent(loser.deployment)}/${encodeURIComponent(view.row.id)}`}>
+                <Link className={classes.win} href={`/deployments/win/${[loser.deployment, view.row.id, key].map(encodeURIComponent).join('/')}`}>
                   {t('editor.makeItWin')}
                 </Link>
               </td>

@@ -1,52 +1,72 @@
 import { Button } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { SetUpEditRequest } from '../../shared/api/edit.ts';
-import type { DeploymentForm } from '../../shared/setup-schema.ts';
 import { call, type CallFailed } from '../bridge.ts';
+import { Cut } from '../components/cut.tsx';
 import { Dialog } from '../components/dialog.tsx';
 import { Failure } from '../components/failure.tsx';
-import { failureOf, useCall } from '../state/use-call.ts';
-import { ConsequencePane } from './consequence-pane.tsx';
 import classes from '../editing/editing.module.css';
 import { tellSaved } from '../editing/saved.tsx';
-import { without } from '../editing/without.ts';
+import { failureOf, useCall } from '../state/use-call.ts';
+import { useTopic } from '../state/use-topic.ts';
+import { ConsequencePane } from './consequence-pane.tsx';
 
 export type BulkAction = 'enable' | 'disable' | 'remove';
+const TITLES = { enable: 'deploymentEdit.enableN', disable: 'deploymentEdit.disableN', remove: 'deploymentEdit.removeN' } as const;
+const DONE = { enable: 'deploymentEdit.doneEnable', disable: 'deploymentEdit.doneDisable', remove: 'deploymentEdit.doneRemove' } as const;
+
+interface BulkDialogProps {
+  action: BulkAction;
+  names: string[];
+  onClose: () => void;
+  onDone?: () => void;
+}
 
 /** Several at once, after one has seen what it changes. */
-export function BulkDialog({ action, names, onClose }: { action: BulkAction; names: string[]; onClose: () => void }) {
+export function BulkDialog({ action, names, onClose, onDone }: BulkDialogProps) {
   const { t } = useTranslation();
-  const [edit, setEdit] = useState<SetUpEditRequest | null>(null);
+  const version = useTopic('set-up', '')?.version ?? 0;
   const [failed, setFailed] = useState<CallFailed | null>(null);
   const [busy, setBusy] = useState(false);
-  useEffect(() => {
-    editFor(action, names).then(setEdit, (error: unknown) => setFailed(failureOf(error)));
-  }, [action, names]);
-  const asked = useCall('deployments.consequences', edit);
-  const refusals = [...(asked.value?.answer.refusals ?? []), ...(asked.value?.answer.problems ?? []).map(({ message }) => message)];
+  const bulk = useCall('deployments.bulk', { action, names }, version);
+  const chosen = bulk.value?.names ?? [];
+  const asked = useCall('deployments.consequences', bulk.value && chosen.length > 0 ? bulk.value.edit : null, version);
+  const answer = asked.value?.answer;
+  const refusals = [...(answer?.refusals ?? []), ...(answer?.problems ?? []).map(({ message }) => message)];
   const save = async (): Promise<void> => {
-    if (!edit) return;
+    if (!bulk.value) return;
     setBusy(true);
+    setFailed(null);
     try {
-      const { undo } = await call('set-up.edit', edit);
-      tellSaved(t('editor.done'), undo);
+      const saved = await call('set-up.edit', bulk.value.edit);
+      const refused = [...saved.refusals, ...saved.problems.map(({ message }) => message)];
+      if (refused.length > 0) throw new Error(refused.join('. '));
+      tellSaved(t(DONE[action], { count: chosen.length }), saved.undo);
+      onDone?.();
       onClose();
     } catch (error) {
       setFailed(failureOf(error));
       setBusy(false);
     }
   };
+  const title = t(TITLES[action], { count: chosen.length || names.length });
+  const files = answer?.files ?? [];
   return (
-    <Dialog title={t(`editor.${action}Title`, { count: names.length })} onClose={onClose} size={860}>
+    <Dialog title={title} onClose={onClose} size={860}>
       <div className={classes.dialog}>
-        {failed && <Failure failed={failed} />}
+        {[bulk.failed, asked.failed, failed].map((one, at) => one && <Failure key={at} failed={one} />)}
         {refusals.map((refusal) => (
           <p key={refusal} className={classes.problem} role="alert">
             {refusal}
           </p>
         ))}
-        {asked.value && <ConsequencePane found={asked.value.consequences} />}
+        {bulk.value && chosen.length === 0 && <p className={classes.quiet}>{t('deploymentEdit.nothingToDo')}</p>}
+        {chosen.length > 0 && <p className={classes.quiet}>{<Cut text={chosen.join(', ')} />}</p>}
+        {chosen.length > 0 && chosen.length < names.length && (
+          <p className={classes.quiet}>{t('deploymentList.ofThem', { count: names.length - chosen.length })}</p>
+        )}
+        {files.length > 0 && <p className={classes.quiet}>{t('deploymentEdit.bulkFiles', { count: files.length, files: files.join(', ') })}</p>}
+        {asked.value && <ConsequencePane found={asked.value.consequences} id={asked.value.id} warnings={asked.value.answer.warnings} />}
       </div>
       <div className={classes.buttons}>
         <Button data-autofocus onClick={onClose}>
@@ -54,25 +74,14 @@ export function BulkDialog({ action, names, onClose }: { action: BulkAction; nam
         </Button>
         <Button
           variant="filled"
-
+          {...(action === 'remove' ? { color: 'red' } : {})}
           loading={busy}
-          disabled={!asked.value || refusals.length > 0}
+          disabled={chosen.length === 0 || !asked.value || refusals.length > 0}
           onClick={() => void save()}
         >
-          {t(`editor.${action}`)}
+          {title}
         </Button>
       </div>
     </Dialog>
   );
-}
-
-async function editFor(action: BulkAction, names: string[]): Promise<SetUpEditRequest> {
-  const found = await Promise.all(names.map(async (id) => ({ id, ...(await call('set-up.form', { kind: 'deployment', id })) })));
-  const seen = found.flatMap(({ id, hash }) => (hash === null ? [] : [{ kind: 'deployment' as const, id, hash }]));
-  if (action === 'remove') return { remove: seen.map(({ kind, id }) => ({ kind, id })), seen };
-  const deployments = found.map(({ form }) => {
-    const rest = without(form as DeploymentForm, 'enabled');
-    return action === 'enable' ? rest : { ...rest, enabled: false };
-  });
-  return { put: { deployments: deployments }, seen };
 }

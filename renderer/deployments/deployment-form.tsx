@@ -1,33 +1,35 @@
 import { Select, TextInput } from '@mantine/core';
-import { CircleCheck, CircleDashed, TriangleAlert } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Choices, Consequences } from '../../shared/api/deployments.ts';
-import type { FormProblem } from '../../shared/api/edit.ts';
-import { ENFORCEMENTS } from '../../shared/words.ts';
+import { ENFORCEMENTS, ORIGINS } from '../../shared/words.ts';
 import { Choices as Chips } from '../components/choices.tsx';
-import type { DraftForm } from './drafts.ts';
 import classes from '../editing/editing.module.css';
 import { Field } from '../editing/field.tsx';
+import { DependsOn } from './depends-on.tsx';
+import type { DraftForm } from './drafts.ts';
+import { HeldBy } from './held-by.tsx';
+import { LimitFields } from './limit-fields.tsx';
 import { ParameterFields } from './parameter-fields.tsx';
+import type { SortedProblems } from './sort-problems.ts';
 import { TargetField } from './target-field.tsx';
 import { WishField } from './wish-field.tsx';
 
 interface DeploymentFormProps {
   form: DraftForm;
   isNew: boolean;
+  /** Came with the catalogue. */
+  recommended: boolean;
   choices: Choices | null;
-  problems: readonly FormProblem[];
+  problems: SortedProblems;
   found: Consequences | null;
   onChange: (change: DraftForm) => void;
 }
 
 /** The left side of the editor. */
-export function DeploymentFormFields({ form, isNew, choices, problems, found, onChange }: DeploymentFormProps) {
+export function DeploymentFormFields({ form, isNew, recommended, choices, problems, found, onChange }: DeploymentFormProps) {
   const { t } = useTranslation();
   const item = choices?.items.find(({ id }) => id === form.item);
-  const of = (...where: string[]): string[] =>
-    problems.filter((problem) => where.every((part, at) => problem.where[at] === part)).map(({ message }) => message);
-  const target = found?.targets.find(({ deployment }) => deployment === form.name?.trim());
+  const target = found?.targets.find(({ deployment }) => deployment === form.name?.trim().normalize('NFC'));
   const chooseItem = (id: string | null): void => {
     const chosen = choices?.items.find((one) => one.id === id);
     if (!chosen) return;
@@ -42,9 +44,15 @@ export function DeploymentFormFields({ form, isNew, choices, problems, found, on
   };
   return (
     <div className={classes.form}>
+      {problems.rest.map((problem) => (
+        <p key={problem} className={classes.problem} role="alert">
+          {problem}
+        </p>
+      ))}
       <Field
         label={t('editor.item')}
-        problems={of('item')}
+        problems={problems.of('item')}
+        needed={problems.isMissing('item')}
         about={
           item &&
           `${t(item.kind === 'software' ? 'editor.software' : 'editor.task')}, ${item.platforms.map((one) => t(`platform.${one}`)).join(', ')}`
@@ -54,6 +62,8 @@ export function DeploymentFormFields({ form, isNew, choices, problems, found, on
           aria-label={t('editor.item')}
           placeholder={t('editor.chooseItem')}
           data-autofocus={isNew || undefined}
+          autoFocus={isNew && form.item === undefined}
+          openOnFocus={false}
           searchable
           limit={80}
           data={(choices?.items ?? []).map(({ id, name }) => ({ value: id, label: name === id ? name : `${name} (${id})` }))}
@@ -62,18 +72,23 @@ export function DeploymentFormFields({ form, isNew, choices, problems, found, on
           onChange={chooseItem}
         />
       </Field>
-      <Field label={t('editor.name')} problems={of('name')}>
+      <Field label={t('editor.name')} problems={problems.of('name')} needed={problems.isMissing('name')}>
         <TextInput aria-label={t('editor.name')} value={form.name ?? ''} onChange={(event) => onChange({ name: event.currentTarget.value })} />
       </Field>
-      {item && <WishField item={item} form={form} problems={[...of('state'), ...of('mode')]} onChange={onChange} />}
-      <Field
-        label={t('editor.target')}
-        problems={of('target')}
-        about={target && (target.problem ?? (target.count === 0 ? t('editor.holdsNobody') : t('editor.computers', { count: target.count })))}
-      >
+      {item && (
+        <WishField
+          item={item}
+          form={form}
+          needed={problems.isMissing('state')}
+          problems={[...problems.of('state'), ...problems.of('mode')]}
+          onChange={onChange}
+        />
+      )}
+      <Field label={t('editor.target')} problems={problems.of('target')} needed={problems.isMissing('target')}>
         <TargetField target={form.target} choices={choices} onChange={(next) => onChange({ target: next })} />
+        {target && !problems.isMissing('target') && problems.of('target').length === 0 && <HeldBy held={target} />}
       </Field>
-      <Field label={t('editor.enforcement')} problems={of('enforcement')} about={t(`enforcementHint.${form.enforcement ?? 'required'}`)}>
+      <Field label={t('editor.enforcement')} problems={problems.of('enforcement')} about={t(`enforcementHint.${form.enforcement ?? 'required'}`)}>
         <Chips
           label={t('editor.enforcement')}
           options={ENFORCEMENTS.map((value) => ({ value, label: t(`enforcement.${value}`) }))}
@@ -82,37 +97,44 @@ export function DeploymentFormFields({ form, isNew, choices, problems, found, on
         />
       </Field>
       {item && form.state !== 'ignore' && (
-        <Field
-          label={t('editor.parameters')}
-          problems={problems.filter(({ where }) => where[0] === 'parameters' && where.length === 1).map(({ message }) => message)}
-        >
+        <Field label={t('editor.parameters')} problems={problems.at('parameters')}>
           <ParameterFields
             item={item}
             values={form.parameters ?? {}}
             secrets={choices?.secrets ?? []}
-            problemsOf={(parameter) => of('parameters', parameter)}
+            problems={problems}
             onChange={(parameters) => onChange({ parameters })}
           />
         </Field>
       )}
       {found && found.dependsOn.length > 0 && (
         <Field label={t('editor.dependsOn')}>
-          {found.dependsOn.map(({ item: id, name, there, deployed }) => (
-            <p key={id} className={classes.line}>
-              <span className={classes.depends} data-whole={(there && deployed === found.receives) || undefined}>
-                {!there ? <TriangleAlert size={14} /> : deployed === found.receives ? <CircleCheck size={14} /> : <CircleDashed size={14} />} {name}
-              </span>
-              <span className={classes.muted}>{there ? t('editor.onOf', { n: deployed, of: found.receives }) : t('editor.noItem')}</span>
-            </p>
-          ))}
+          <DependsOn needs={found.dependsOn} receives={found.receives} />
         </Field>
       )}
-      <Field label={t('editor.instance')} problems={of('instance')} about={t('editor.instanceHint')}>
+      <Field label={t('editor.instance')} problems={problems.of('instance')} about={t('editor.instanceHint')}>
         <TextInput
           aria-label={t('editor.instance')}
           value={form.instance ?? ''}
           onChange={(event) => onChange({ instance: event.currentTarget.value })}
         />
+      </Field>
+      {form.state !== 'ignore' && (
+        <Field label={t('deploymentEdit.limits')} problems={problems.at('limits')}>
+          <LimitFields limits={form.limits ?? {}} problems={problems} onChange={(limits) => onChange({ limits })} />
+        </Field>
+      )}
+      <Field label={t('deploymentEdit.origin')} problems={problems.of('origin')} about={t(`deploymentEdit.originHint.${form.origin ?? 'local'}`)}>
+        {recommended ? (
+          <Chips
+            label={t('deploymentEdit.origin')}
+            options={ORIGINS.map((value) => ({ value, label: t(`origin.${value}`) }))}
+            value={form.origin ?? 'local'}
+            onChange={(origin) => onChange({ origin })}
+          />
+        ) : (
+          <p>{t(`origin.${form.origin ?? 'local'}`)}</p>
+        )}
       </Field>
     </div>
   );

@@ -1,135 +1,102 @@
-import { Autocomplete, Checkbox, NumberInput, Select, Textarea, TextInput } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { KeyRound, X } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { Item, ParameterSchema, ParameterValue } from '../../shared/model.ts';
-import classes from '../editing/editing.module.css';
+import editing from '../editing/editing.module.css';
+import classes from './deployment-editor.module.css';
+import { isSecret, ParameterField } from './parameter-value.tsx';
+import type { SortedProblems } from './sort-problems.ts';
 
 interface ParameterFieldsProps {
   item: Item;
   values: Readonly<Record<string, ParameterValue>>;
   secrets: readonly string[];
-  problemsOf: (parameter: string) => readonly string[];
+  problems: SortedProblems;
   onChange: (values: Record<string, ParameterValue>) => void;
 }
 
 /** A form made from the item's schema. What is left empty has the item's default. */
-export function ParameterFields({ item, values, secrets, problemsOf, onChange }: ParameterFieldsProps) {
+export function ParameterFields({ item, values, secrets, problems, onChange }: ParameterFieldsProps) {
   const { t } = useTranslation();
   const entries = Object.entries(item.parameters);
-  if (entries.length === 0) return <p className={classes.about}>{t('editor.noParameters')}</p>;
+  const unknown = Object.keys(values).filter((name) => !Object.hasOwn(item.parameters, name));
+  if (entries.length + unknown.length === 0) return <p className={editing.about}>{t('editor.noParameters')}</p>;
   const set = (name: string, value: ParameterValue | undefined): void => {
     const others = Object.fromEntries(Object.entries(values).filter(([other]) => other !== name));
     onChange(value === undefined ? others : { ...others, [name]: value });
   };
   return (
-    <div className={classes.stack}>
+    <div className={editing.stack}>
       {entries.map(([name, schema]) => (
         <div key={name}>
-          <div className={classes.line}>
+          <div className={editing.line}>
             <span>
               {name}
-              {schema.required === true && schema.default === undefined && <em className={classes.needed}>{t('editor.needed')}</em>}
+              {schema.required === true && schema.default === undefined && <em className={editing.needed}>{t('editor.needed')}</em>}
             </span>
-            <Value name={name} schema={schema} value={values[name]} secrets={secrets} onChange={(value) => set(name, value)} />
+            <span className={classes.value}>
+              {schema.type === 'string' && schema.secret !== true && (
+                <button
+                  type="button"
+                  className={classes.icon}
+                  aria-label={t('deploymentEdit.asSecret', { name })}
+                  title={t('deploymentEdit.asSecret', { name })}
+                  aria-pressed={isSecret(values[name])}
+                  onClick={() => set(name, isSecret(values[name]) ? undefined : { secret: '' })}
+                >
+                  <KeyRound size={13} strokeWidth={1.75} />
+                </button>
+              )}
+              <ParameterField name={name} schema={schema} value={values[name]} secrets={secrets} onChange={(value) => set(name, value)} />
+            </span>
           </div>
-          {schema.description !== undefined && <p className={classes.about}>{schema.description}</p>}
-          {problemsOf(name).map((problem) => (
-            <p key={problem} className={classes.problem} role="alert">
-              {problem}
-            </p>
-          ))}
+          <Help schema={schema} />
+          <Problems messages={problems.of('parameters', name)} />
+        </div>
+      ))}
+      {unknown.map((name) => (
+        <div key={name}>
+          <div className={editing.line}>
+            <span>
+              {name}
+              <em className={editing.needed}>{t('deploymentEdit.unknownParameter')}</em>
+            </span>
+            <button
+              type="button"
+              className={classes.icon}
+              aria-label={t('deploymentEdit.removeParameter', { name })}
+              title={t('deploymentEdit.removeParameter', { name })}
+              onClick={() => set(name, undefined)}
+            >
+              <X size={14} strokeWidth={1.75} />
+            </button>
+          </div>
+          <Problems messages={problems.of('parameters', name)} />
         </div>
       ))}
     </div>
   );
 }
 
-interface ValueProps {
-  name: string;
-  schema: ParameterSchema;
-  value: ParameterValue | undefined;
-  secrets: readonly string[];
-  onChange: (value: ParameterValue | undefined) => void;
+/** What the item says of it, and what it takes. */
+function Help({ schema }: { schema: ParameterSchema }) {
+  const { t } = useTranslation();
+  const { minimum: from, maximum: to } = schema;
+  const range =
+    from !== undefined && to !== undefined
+      ? t('deploymentEdit.between', { from, to })
+      : from !== undefined
+        ? t('deploymentEdit.from', { from })
+        : to !== undefined
+          ? t('deploymentEdit.upTo', { to })
+          : '';
+  const parts = [schema.description ?? '', schema.patternText ?? '', range].filter((part) => part !== '');
+  return parts.length > 0 && <p className={editing.about}>{parts.join(' · ')}</p>;
 }
 
-function Value({ name, schema, value, secrets, onChange }: ValueProps): ReactNode {
-  const { t } = useTranslation();
-  const hint =
-    schema.default === undefined
-      ? ''
-      : t('editor.default', { value: Array.isArray(schema.default) ? schema.default.join(', ') : String(schema.default) });
-  if (schema.secret === true || (typeof value === 'object' && !Array.isArray(value))) {
-    const secret = typeof value === 'object' && !Array.isArray(value) ? value.secret : '';
-    return (
-      <Autocomplete
-        size="xs"
-        w={190}
-        aria-label={name}
-        placeholder={t('editor.secretHint')}
-        data={[...secrets]}
-        value={secret}
-        onChange={(text) => onChange(text === '' ? undefined : { secret: text })}
-      />
-    );
-  }
-  if (schema.enum) {
-    const options = schema.enum.map(String);
-    return (
-      <Select
-        w={190}
-        aria-label={name}
-        placeholder={hint}
-        data={options}
-        value={value === undefined ? null : String(value)}
-        clearable
-        onChange={(text) => onChange(text === null ? undefined : schema.enum?.find((one) => String(one) === text))}
-      />
-    );
-  }
-  switch (schema.type) {
-    case 'boolean':
-      return (
-        <Checkbox
-          aria-label={name}
-          checked={(value ?? schema.default) === true}
-          onChange={(event) => onChange(event.currentTarget.checked === (schema.default === true) ? undefined : event.currentTarget.checked)}
-        />
-      );
-    case 'integer':
-    case 'number':
-      return (
-        <NumberInput
-          w={190}
-          aria-label={name}
-          placeholder={hint}
-          allowDecimal={schema.type === 'number'}
-          value={typeof value === 'number' ? value : ''}
-          onChange={(number) => onChange(number === '' || !Number.isFinite(Number(number)) ? undefined : Number(number))}
-        />
-      );
-    case 'list':
-      return (
-        <Textarea
-          w={190}
-          autosize
-          minRows={1}
-          maxRows={6}
-          aria-label={name}
-          placeholder={hint === '' ? t('editor.listHint') : hint}
-          value={Array.isArray(value) ? value.join('\n') : ''}
-          onChange={(event) => onChange(event.currentTarget.value === '' ? undefined : event.currentTarget.value.split('\n'))}
-        />
-      );
-    default:
-      return (
-        <TextInput
-          w={190}
-          aria-label={name}
-          placeholder={hint}
-          spellCheck={false}
-          value={typeof value === 'string' ? value : ''}
-          onChange={(event) => onChange(event.currentTarget.value === '' ? undefined : event.currentTarget.value)}
-        />
-      );
-  }
+function Problems({ messages }: { messages: readonly string[] }) {
+  return messages.map((message) => (
+    <p key={message} className={editing.problem} role="alert">
+      {message}
+    </p>
+  ));
 }

@@ -14,11 +14,13 @@ interface WishFieldProps {
   item: Item;
   form: DraftForm;
   problems: readonly string[];
+  /** A version is wanted and none is named yet. */
+  needed: boolean;
   onChange: (change: DraftForm) => void;
 }
 
 /** What is wanted: of software a version, of a task a mode; of either, that it is left alone. */
-export function WishField({ item, form, problems, onChange }: WishFieldProps) {
+export function WishField({ item, form, problems, needed, onChange }: WishFieldProps) {
   const { t } = useTranslation();
   if (item.kind === 'task') {
     return (
@@ -40,7 +42,7 @@ export function WishField({ item, form, problems, onChange }: WishFieldProps) {
     onChange({ state: (versioned ? { [versioned]: text } : next) as DraftForm['state'] });
   };
   return (
-    <Field label={t('editor.state')} problems={problems}>
+    <Field label={t('editor.state')} problems={problems} needed={needed}>
       <Choices
         label={t('editor.state')}
         options={STATES.map((value) => ({ value, label: t(`stateKind.${value}`) }))}

@@ -7,6 +7,8 @@ interface Editing<Start, Form> {
   draft: Draft<Start, Form> | null;
   failed: CallFailed | null;
   change: (form: Form) => void;
+  /** Begins it anew, as something else. */
+  begin: (draft: Draft<Start, Form>) => void;
   drop: () => void;
 }
 
@@ -30,6 +32,7 @@ export function useDraft<Start, Form>(address: string, begin: () => Promise<Draf
     draft: draft ?? null,
     failed,
     change: (form) => draft && keep(address, { ...draft, form }),
+    begin: (begun) => keep(address, begun),
     drop: () => drop(address),
   };
 }

@@ -1,10 +1,11 @@
-import { useMemo, useRef } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
-import { Button } from '@mantine/core';
-import type { HistoryRow } from '../../shared/api/sessions.ts';
+import { Button, Select, TextInput } from '@mantine/core';
+import { RotateCcw } from 'lucide-react';
+import type { HistoryFilter, HistoryRow } from '../../shared/api/sessions.ts';
 import { SESSION_STATUSES, type SessionStatus } from '../../shared/words.ts';
-import { call } from '../bridge.ts';
+import { call, type CallFailed } from '../bridge.ts';
 import { useHandler } from '../commands/use-handler.ts';
 import { Cut } from '../components/cut.tsx';
 import { DataTable, type Column } from '../components/data-table.tsx';
@@ -14,13 +15,21 @@ import { StatusMark } from '../components/marks.tsx';
 import { Empty, Screen, ScreenHead } from '../components/screen.tsx';
 import { Segments } from '../components/segments.tsx';
 import { duration, exact, when } from '../i18n/format.ts';
-import { usePlace } from '../state/place.ts';
-import { failureOf } from '../state/use-call.ts';
+import { NO_HISTORY_FILTER, usePlace } from '../state/place.ts';
+import { failureOf, useCall } from '../state/use-call.ts';
 import { useNow } from '../state/use-now.ts';
 import { usePages } from '../state/use-pages.ts';
 import { useTopic } from '../state/use-topic.ts';
+import { Failures } from './failures.tsx';
+import classes from './history.module.css';
+import { LogHits } from './log-hits.tsx';
+import { RANGES, rangeOf } from './range.ts';
+import { useLogSearch } from './use-log-search.ts';
 
-/** Every session that there was, newest first. */
+/** So many sessions are ticked at once; more are hardly meant to be retried in one go. */
+const MOST_AT_ONCE = 500;
+
+/** Every session that there was, newest first: why what did not pass did not, and each of them. */
 export function History() {
   const { t } = useTranslation();
   const [, go] = useLocation();
@@ -29,16 +38,40 @@ export function History() {
   const version = useTopic('set-up', '')?.version ?? 0;
   const box = useRef<HTMLInputElement>(null);
   useHandler('filter', () => box.current?.focus());
-  const { statuses, computer } = place;
-  const pages = usePages<HistoryRow, { rows: HistoryRow[]; total: number }>(
-    JSON.stringify({ statuses, computer }),
-    version,
-    async (offset, limit) => {
-      const filter = { statuses, ...(computer === '' ? {} : { computer }) };
-      const { rows, more } = await call('sessions.page', { filter, offset, limit });
-      return { rows, total: offset + rows.length + (more ? limit : 0) };
-    },
+  const { statuses, computer, tenant, item, text, range, from, until } = place;
+  // To the minute: what is asked for would otherwise be another with every tick of the clock.
+  const minute = Math.floor(now / 60_000) * 60_000;
+  const filter = useMemo(
+    (): HistoryFilter => ({
+      statuses,
+      ...(computer === '' ? {} : { computer }),
+      ...(tenant === '' ? {} : { tenant }),
+      ...(item === '' ? {} : { item }),
+      ...rangeOf(range, from, until, minute),
+    }),
+    [statuses, computer, tenant, item, range, from, until, minute],
   );
+  const facets = useCall('sessions.facets', {}, version).value;
+  const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
+  const [failed, setFailed] = useState<CallFailed | null>(null);
+  const { search, stop } = useLogSearch(filter, text);
+  const pages = usePages<HistoryRow, { rows: HistoryRow[]; total: number }>(JSON.stringify(filter), version, (offset, limit) =>
+    call('sessions.page', { filter, offset, limit }),
+  );
+  const retry = async (): Promise<void> => {
+    setFailed(null);
+    try {
+      await call('runs.retrySessions', { sessions: [...ticked] });
+      go('/active');
+    } catch (error) {
+      setFailed(failureOf(error));
+    }
+  };
+  const toggleAll = async (): Promise<void> => {
+    if (ticked.size > 0) return setTicked(new Set());
+    const { rows } = await call('sessions.page', { filter, limit: MOST_AT_ONCE });
+    setTicked(new Set(rows.map(({ id }) => id)));
+  };
   const columns = useMemo(
     (): Column<HistoryRow>[] => [
       {
@@ -93,40 +126,104 @@ export function History() {
     [t, now],
   );
   const words = new Map(SESSION_STATUSES.map((status) => [t(`status.${status}`) as string, status]));
+  const itemNames = new Map((facets?.items ?? []).map(({ id, name }) => [name === id ? name : `${name} (${id})`, id]));
+  const filtered = statuses.length > 0 || [computer, tenant, item, text].some((one) => one !== '') || range !== NO_HISTORY_FILTER.range;
   const filters = (
     <>
-      <FilterBox ref={box} text={computer} hint={t('history.computer').toLowerCase()} onChange={(text) => change('history', { computer: text })} />
+      <FilterBox ref={box} text={computer} hint={t('history.computer').toLowerCase()} onChange={(next) => change('history', { computer: next })} />
+      <FilterBox text={text} hint={t('history.text')} onChange={(next) => change('history', { text: next })} />
+      <Select
+        w={130}
+        classNames={{ input: classes.small }}
+        aria-label={t('history.range')}
+        data={RANGES.map((value) => ({ value, label: t(`history.ranges.${value}`) }))}
+        value={range}
+        allowDeselect={false}
+        onChange={(value) => change('history', { range: RANGES.find((one) => one === value) ?? 'all' })}
+      />
+      {range === 'custom' && (
+        <span className={classes.dates}>
+          <TextInput
+            classNames={{ input: classes.small }}
+            type="date"
+            aria-label={t('history.from')}
+            value={from}
+            onChange={(event) => change('history', { from: event.currentTarget.value })}
+          />
+          <TextInput
+            classNames={{ input: classes.small }}
+            type="date"
+            aria-label={t('history.until')}
+            value={until}
+            onChange={(event) => change('history', { until: event.currentTarget.value })}
+          />
+        </span>
+      )}
       <FilterBox.Choice
         label={t('history.status')}
         options={[...words.keys()]}
         chosen={statuses.map((status) => t(`status.${status}`))}
         onChange={(chosen) => change('history', { statuses: chosen.flatMap((word) => words.get(word) ?? []) satisfies SessionStatus[] })}
       />
+      <FilterBox.Choice
+        label={t('history.tenant').toLowerCase()}
+        options={facets?.tenants ?? []}
+        chosen={tenant === '' ? [] : [tenant]}
+        onChange={(chosen) => change('history', { tenant: chosen.at(-1) ?? '' })}
+      />
+      <FilterBox.Choice
+        label={t('history.item')}
+        options={[...itemNames.keys()]}
+        chosen={[...itemNames].filter(([, id]) => id === item).map(([name]) => name)}
+        onChange={(chosen) => change('history', { item: itemNames.get(chosen.at(-1) ?? '') ?? '' })}
+      />
+      <span className={classes.showing} role="status">
+        {ticked.size > 0 && `${t('computers.selected', { count: ticked.size })}, `}
+        {t('history.sessions', { count: pages.total })}
+      </span>
     </>
   );
   const nothing = pages.extra !== null && pages.total === 0;
   return (
     <Screen>
-      <ScreenHead title={t('place.history')} filters={filters} />
+      <ScreenHead title={t('place.history')} filters={filters}>
+        {ticked.size > 0 && (
+          <Button leftSection={<RotateCcw size={14} />} onClick={() => void retry()}>
+            {t('history.retrySelected', { count: ticked.size })}
+          </Button>
+        )}
+      </ScreenHead>
+      {failed && <Failure failed={failed} />}
       {pages.failed !== null && <Failure failed={failureOf(pages.failed)} />}
-      {nothing ? (
-        <Empty title={statuses.length > 0 || computer !== '' ? t('computers.noMatch') : t('history.none')} text={t('history.noneText')}>
-          {(statuses.length > 0 || computer !== '') && (
-            <Button onClick={() => change('history', { statuses: [], computer: '' })}>{t('computers.clear')}</Button>
-          )}
+      {nothing && (
+        <Empty title={filtered ? t('history.noMatch') : t('history.none')} text={t('history.noneText')}>
+          {filtered && <Button onClick={() => change('history', { ...NO_HISTORY_FILTER, range: 'all' })}>{t('computers.clear')}</Button>}
         </Empty>
-      ) : (
-        <DataTable
-          label={t('history.table')}
-          columns={columns}
-          total={pages.total}
-          rowAt={pages.rowAt}
-          onRange={pages.onRange}
-          idOf={(row) => row.id}
-          focused={place.focused}
-          onFocus={(row) => change('history', { focused: row.id })}
-          onOpen={(row) => go(`/sessions/${row.id}`)}
-        />
+      )}
+      {!nothing && search && <LogHits search={search} of={pages.total} now={now} stop={stop} />}
+      {!nothing && !search && (
+        <>
+          <Failures filter={filter} version={version} />
+          <DataTable
+            label={t('history.table')}
+            columns={columns}
+            total={pages.total}
+            rowAt={pages.rowAt}
+            onRange={pages.onRange}
+            idOf={(row) => row.id}
+            focused={place.focused}
+            onFocus={(row) => change('history', { focused: row.id })}
+            onOpen={(row) => go(`/sessions/${row.id}`)}
+            ticked={ticked}
+            onTick={(ids, on) => setTicked(new Set(on ? [...ticked, ...ids] : [...ticked].filter((id) => !ids.includes(id))))}
+            tickLabel={(row) => t('history.select', { name: row.computer })}
+            all={{
+              label: t('computers.selectAll'),
+              state: ticked.size === 0 ? 'none' : ticked.size >= pages.total ? 'all' : 'some',
+              toggle: () => void toggleAll(),
+            }}
+          />
+        </>
       )}
     </Screen>
   );

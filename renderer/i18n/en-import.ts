@@ -58,6 +58,7 @@ export const importing = {
     header: 'The first line names the columns',
     columns: 'Columns',
     column: 'Column {{n}}',
+    columnIs: 'What {{name}} is',
     ignored: 'leave out',
     secret: 'stays behind: it holds secrets',
     field: {

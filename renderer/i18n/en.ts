@@ -1,5 +1,8 @@
+import { deploying } from './en-deployments.ts';
 import { editing } from './en-editing.ts';
 import { importing } from './en-import.ts';
+import { settingsTexts } from './en-settings.ts';
+import { history } from './en-history.ts';
 import { COMMANDS, type CommandName } from '../../shared/commands.ts';
 
 /** Labels of the registry, so that they are translated like every other text. */
@@ -9,6 +12,9 @@ const command = Object.fromEntries(Object.entries(COMMANDS).map(([name, { label 
 export const en = {
   ...editing,
   ...importing,
+  ...settingsTexts,
+  ...history,
+  ...deploying,
   command,
   place: {
     computers: 'Computers',
@@ -49,6 +55,8 @@ export const en = {
     retryFailed_one: 'Retry {{count}} failed',
     retryFailed_other: 'Retry {{count}} failed',
     retry: 'Retry',
+    retryChosen_one: 'Retry {{count}} chosen',
+    retryChosen_other: 'Retry {{count}} chosen',
     runAgain: 'Run again',
     resume: 'Resume',
     open: 'Open',
@@ -126,6 +134,7 @@ export const en = {
     facts: 'Facts',
     sessions: 'Sessions',
     why: 'Why this one?',
+    terminal: 'Open terminal',
     noDeployments: 'No deployment holds this computer',
     noFacts: 'Facts are gathered when it is reached for the first time',
     noSessions: 'No session yet',
@@ -170,6 +179,12 @@ export const en = {
   },
   active: {
     summary: '{{running}} running, {{queued}} queued, {{ended}} ended',
+    cancelTitle_one: 'Cancel {{count}} session',
+    cancelTitle_other: 'Cancel {{count}} sessions',
+    cancelText: 'What a script began may stay half done; it is recorded. A retry takes up what was cancelled.',
+    cancelNot: 'Keep running',
+    cancelYes_one: 'Cancel {{count}} session',
+    cancelYes_other: 'Cancel {{count}} sessions',
     cancelAll: 'Cancel all...',
     computer: 'Computer',
     phase: 'Phase',
@@ -215,23 +230,6 @@ export const en = {
     lineage: 'Retries',
     noActions: 'No actions: it ended before they were known',
     whatToDo: 'What to do',
-  },
-  history: {
-    title: 'History',
-    computer: 'Computer',
-    tenant: 'Tenant',
-    startedBy: 'Started by',
-    when: 'When',
-    actions: 'Actions',
-    took: 'Took',
-    notPassed: 'not passed',
-    all: 'all',
-    none: 'No session yet',
-    noneText: 'Every session that ends is kept here, with all that its scripts said.',
-    retry: 'retry',
-    table: 'Sessions',
-    status: 'status',
-    outcome: 'Outcome',
   },
   deployments: {
     name: 'Name',

@@ -48,12 +48,19 @@ export function CsvColumns({ look }: { look: CsvLook }) {
             return (
               <li key={`${at} ${label}`}>
                 <div>
-                  <Cut text={label} />
-                  <Cut text={column.secret ? t('import.secret') : column.samples.join(', ')} muted />
+                  <span translate={column.name === null ? undefined : 'no'}>
+                    <Cut text={label} />
+                  </span>
+                  {column.secret && <Cut text={t('import.secret')} muted />}
+                  {!column.secret && (
+                    <span translate="no">
+                      <Cut text={column.samples.join(', ')} muted />
+                    </span>
+                  )}
                 </div>
                 <Select
                   w={128}
-                  aria-label={label}
+                  aria-label={t('import.columnIs', { name: label })}
                   placeholder={t('import.ignored')}
                   clearable
                   disabled={column.secret}

@@ -28,11 +28,13 @@ export function ImportNotes({ preview }: { preview: ImportPreview }) {
         </p>
       )}
       {refusals.length > 0 && (
-        <ul className={own.refusals} role="alert">
-          {refusals.map((refusal) => (
-            <li key={refusal}>{refusal}</li>
-          ))}
-        </ul>
+        <div className={own.refusals} role="alert" translate="no">
+          <ul>
+            {refusals.map((refusal) => (
+              <li key={refusal}>{refusal}</li>
+            ))}
+          </ul>
+        </div>
       )}
       {said.length > 0 && (
         <section className={`${classes.notice} ${own.notes}`} aria-label={t('import.notes', { count: said.length })}>
@@ -40,7 +42,7 @@ export function ImportNotes({ preview }: { preview: ImportPreview }) {
           <ul>
             {(all ? said : said.slice(0, FEW)).map(({ line, message }) => (
               <li key={`${line ?? ''} ${message}`}>
-                {line !== null && <span className={own.at}>{t('import.line', { n: line })}</span>} {message}
+                {line !== null && <span className={own.at}>{t('import.line', { n: line })}</span>} <span translate="no">{message}</span>
               </li>
             ))}
           </ul>

@@ -1,5 +1,5 @@
 import { CircleCheck, CircleDashed, CircleMinus, CirclePlus, CircleX, Pencil, type LucideIcon } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useMemo, useState, type ComponentProps } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ImportPreview, ImportRow, RowAction } from '../../shared/api/imports.ts';
 import { call } from '../bridge.ts';
@@ -37,9 +37,9 @@ export function ImportRows({ source, preview }: { source: string; preview: Impor
     return [
       ...(computers ? [{ ...column('line', '52px', ({ line }) => <span className="number">{line ?? ''}</span>), align: 'end' as const }] : []),
       ...(computers ? [] : [column('what', '100px', ({ what }) => <Cut text={t(`import.what.${what}`)} muted />)]),
-      column('name', 'minmax(90px, 1fr)', ({ name }) => <Cut text={name} strong />),
-      column('tenant', 'minmax(60px, 0.6fr)', ({ tenant }) => <Cut text={tenant ?? ''} />),
-      ...(computers ? [column('reached', 'minmax(110px, 1.1fr)', ({ reached }) => <Cut text={reached} muted />)] : []),
+      column('name', 'minmax(90px, 1fr)', ({ name }) => <Told text={name} strong />),
+      column('tenant', 'minmax(60px, 0.6fr)', ({ tenant }) => <Told text={tenant ?? ''} />),
+      ...(computers ? [column('reached', 'minmax(110px, 1.1fr)', ({ reached }) => <Told text={reached} muted />)] : []),
       column('action', 'minmax(200px, 2.2fr)', ({ action, why }) => <Becomes action={action} why={why} />),
     ];
   }, [t, computers]);
@@ -83,6 +83,15 @@ export function ImportRows({ source, preview }: { source: string; preview: Impor
   );
 }
 
+/** What the file says, or the engine about it: the same in every language. */
+function Told(props: ComponentProps<typeof Cut>) {
+  return (
+    <span translate="no" className={classes.told}>
+      <Cut {...props} />
+    </span>
+  );
+}
+
 function Becomes({ action, why }: { action: RowAction; why: string | null }) {
   const { t } = useTranslation();
   const Mark = MARKS[action];
@@ -90,7 +99,7 @@ function Becomes({ action, why }: { action: RowAction; why: string | null }) {
     <span className={classes.becomes} data-action={action}>
       <Mark size={15} strokeWidth={1.75} aria-hidden />
       <span className={classes.word}>{t(`import.act.${action}`)}</span>
-      {why !== null && <Cut text={why} muted />}
+      {why !== null && <Told text={why} muted />}
     </span>
   );
 }

@@ -12,10 +12,19 @@ import { plain } from '../components/visible.ts';
 import { duration } from '../i18n/format.ts';
 import { ActionCard } from './action-card.tsx';
 import { LogView } from './log-view.tsx';
+import { endedShort } from './ended-short.ts';
 import classes from './session.module.css';
 
+interface SessionBodyProps {
+  view: SessionView;
+  /** Numbers of actions that are to be retried. */
+  ticked: ReadonlySet<number>;
+  /** Absent while nothing of it can be retried. */
+  onTick: ((numbers: number[], on: boolean) => void) | undefined;
+}
+
 /** Left the actions, right what the chosen one did. Without a choice: what runs, else the first that went wrong, else the first. */
-export function SessionBody({ view }: { view: SessionView }) {
+export function SessionBody({ view, ticked, onTick }: SessionBodyProps) {
   const { t } = useTranslation();
   const { actions, now, session } = view;
   const [chosen, setChosen] = useState<number | null>(null);
@@ -52,6 +61,14 @@ export function SessionBody({ view }: { view: SessionView }) {
           total={actions.length}
           rowAt={(index) => actions[index]}
           idOf={(action) => String(action.n)}
+          {...(onTick
+            ? {
+                ticked: new Set([...ticked].map(String)),
+                onTick: (ids: string[], on: boolean) => onTick(ids.map(Number), on),
+                tickable: endedShort,
+                tickLabel: (action: ActionRecord) => t('computers.select', { name: action.itemName }),
+              }
+            : {})}
           focused={String(shown.n)}
           onFocus={(action) => setChosen(action.n)}
         />

@@ -3,7 +3,8 @@ import { ChevronRight, RotateCcw, Square } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 import { useState } from 'react';
-import { isBad, isLiveStatus } from '../../shared/words.ts';
+import { itemKey } from '../../shared/plan.ts';
+import { isLiveStatus } from '../../shared/words.ts';
 import { call, type CallFailed } from '../bridge.ts';
 import { useHandler } from '../commands/use-handler.ts';
 import { Failure } from '../components/failure.tsx';
@@ -13,6 +14,7 @@ import { plain } from '../components/visible.ts';
 import { duration, exact, when } from '../i18n/format.ts';
 import { failureOf } from '../state/use-call.ts';
 import { useTopic } from '../state/use-topic.ts';
+import { endedShort } from './ended-short.ts';
 import { SessionBody } from './session-body.tsx';
 import classes from './session.module.css';
 
@@ -24,16 +26,16 @@ export function SessionPage({ id }: { id: string }) {
   const view = useTopic('session', id);
   const session = view?.session;
   const actions = view?.actions ?? [];
-  const toRetry = actions.filter(
-    ({ result, reason }) => isBad(result) || result === 'cancelled' || result === 'unknown' || reason === 'connection-lost',
-  ).length;
+  const toRetry = actions.filter(endedShort).length;
+  const [ticked, setTicked] = useState<ReadonlySet<number>>(new Set());
+  const items = actions.filter(({ n }) => ticked.has(n)).map(({ item, instance }) => itemKey(item, instance));
   const isLive = session !== undefined && isLiveStatus(session.status);
   const act = async (name: 'runs.retry' | 'runs.resume' | 'runs.cancel'): Promise<void> => {
     setFailed(null);
     try {
       if (name === 'runs.cancel') await call('runs.cancel', { id });
       else {
-        await (name === 'runs.retry' ? call('runs.retry', { of: id }) : call('runs.resume', { id }));
+        await (name === 'runs.retry' ? call('runs.retry', { of: id, ...(items.length > 0 ? { items } : {}) }) : call('runs.resume', { id }));
         go('/active');
       }
     } catch (error) {
@@ -80,7 +82,11 @@ export function SessionPage({ id }: { id: string }) {
         )}
         {canRetry && (
           <Button variant="filled" leftSection={<RotateCcw size={14} />} onClick={() => void act('runs.retry')}>
-            {toRetry === 0 ? t('action.retry') : t('action.retryFailed', { count: toRetry })}
+            {items.length > 0
+              ? t('action.retryChosen', { count: items.length })
+              : toRetry === 0
+                ? t('action.retry')
+                : t('action.retryFailed', { count: toRetry })}
           </Button>
         )}
       </ScreenHead>
@@ -101,7 +107,22 @@ export function SessionPage({ id }: { id: string }) {
           ))}
         </nav>
       )}
-      <SessionBody view={view} />
+      <SessionBody
+        view={view}
+        ticked={ticked}
+        onTick={
+          canRetry && toRetry > 1
+            ? (numbers, on) =>
+                setTicked(
+                  new Set(
+                    on
+                      ? [...ticked, ...numbers.filter((n) => actions.some((one) => one.n === n && endedShort(one)))]
+                      : [...ticked].filter((n) => !numbers.includes(n)),
+                  ),
+                )
+            : undefined
+        }
+      />
     </Screen>
   );
 }

@@ -8,7 +8,12 @@ export function SettingsTabs() {
   const [at] = useLocation();
   const parts = [
     ['/settings', t('settings.general')],
+    ['/settings/scopes', t('settingsPart.scopes')],
     ['/settings/credentials', t('settings.credentials')],
+    ['/settings/limits', t('settingsPart.limits')],
+    ['/settings/folders', t('settingsPart.folders')],
+    ['/settings/yaml', t('settingsPart.yaml')],
+    ['/settings/data', t('settingsPart.data')],
   ] as const;
   return (
     <nav className={classes.tabs} aria-label={t('place.settings')}>

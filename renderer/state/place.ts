@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import type { ComputerColumn } from '../../shared/api/computers.ts';
-import type { DeploymentFilter } from '../deployments/sort-deployments.ts';
+import type { Range } from '../history/range.ts';
+import { NO_FILTER, type DeploymentFilter } from '../deployments/sort-deployments.ts';
 import type { SessionStatus } from '../../shared/words.ts';
 
 /** What each screen shows: it survives going away and coming back. */
@@ -11,22 +12,41 @@ interface Places {
     focused: string | null;
   };
   active: { focused: string | null; closed: string[] };
-  history: { focused: string | null; statuses: SessionStatus[]; computer: string };
-  deployments: { focused: string | null; sort: { by: string; descending: boolean } } & DeploymentFilter;
+  history: {
+    focused: string | null;
+    statuses: SessionStatus[];
+    computer: string;
+    tenant: string;
+    item: string;
+    text: string;
+    range: Range;
+    from: string;
+    until: string;
+  };
+  deployments: { focused: string | null; ticked: readonly string[]; sort: { by: string; descending: boolean }; filter: DeploymentFilter };
   catalogue: { focused: string | null };
   credentials: { focused: string | null };
+  scopes: { focused: string | null; text: string };
+  folders: { focused: string | null };
 }
 
 interface PlaceState extends Places {
   change: <K extends keyof Places>(place: K, change: Partial<Places[K]>) => void;
 }
 
+/** The history of the last week, whatever it holds. */
+export const NO_HISTORY_FILTER = { statuses: [], computer: '', tenant: '', item: '', text: '', range: 'week', from: '', until: '' } satisfies Partial<
+  Places['history']
+>;
+
 export const usePlace = create<PlaceState>((set) => ({
   computers: { filter: { text: '', tenants: [], groups: [], tags: [] }, sort: { by: 'name', descending: false }, focused: null },
   active: { focused: null, closed: [] },
-  history: { focused: null, statuses: [], computer: '' },
-  deployments: { focused: null, sort: { by: 'name', descending: false }, text: '', enforcements: [], origins: [] },
+  history: { focused: null, ...NO_HISTORY_FILTER },
+  deployments: { focused: null, ticked: [], sort: { by: 'name', descending: false }, filter: NO_FILTER },
   catalogue: { focused: null },
   credentials: { focused: null },
+  scopes: { focused: null, text: '' },
+  folders: { focused: null },
   change: (place, change) => set((state) => ({ ...state, [place]: { ...state[place], ...change } })),
 }));

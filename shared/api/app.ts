@@ -46,7 +46,15 @@ export const DEFAULT_PREFERENCES: Preferences = {
   welcomed: false,
 };
 
+/** What was done while there was no window. */
+export interface Notice {
+  ok: boolean;
+  text: string;
+}
+
 export const appCalls = {
+  /** What the start before this one left to be told; the same as long as the program runs. */
+  'app.notice': call<{ notice: Notice | null }>()(z.strictObject({})),
   'app.info': call<AppInfo>()(z.strictObject({})),
   'app.preferences': call<Preferences>()(z.strictObject({})),
   'app.setPreferences': call<Preferences>()(preferencesSchema.partial()),

@@ -41,6 +41,8 @@ export const connectionTestCalls = {
   'connection-test.cancel': call<Record<string, never>>()(z.strictObject({ id: z.string().max(100) })),
   /** Takes the key that is no longer shown out of the file that knows it; the next test asks about the new one. */
   'connection-test.forget-key': call<Record<string, never>>()(z.strictObject({ id: z.string().max(100) })),
+  /** Opens a terminal of the system in which ssh logs in to a computer. */
+  'computers.terminal': call<Record<string, never>>()(z.strictObject({ id: z.string().min(1).max(1000) })),
   /** What an edit would do, and what the computer inherits where its own connection says nothing. */
   'computers.plan': call<{ answer: EditAnswer; inherited: Inherited[]; groups: string[] }>()(tested),
   /** Groups with fixed members, as forms that an edit can change. */

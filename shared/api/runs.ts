@@ -56,6 +56,15 @@ export const runCalls = {
     }),
   ),
   'runs.retry': call<{ batch: string }>()(z.strictObject({ of: id, items: items.min(1).optional(), cause: z.string().max(40).optional() })),
+  /** Sessions of any batches: one retry for each batch. With `waitMinutes`, those that are off are waited for. */
+  'runs.retrySessions': call<{ batches: string[] }>()(
+    z.strictObject({
+      sessions: z.array(id).min(1).max(2000),
+      cause: z.string().max(40).optional(),
+      items: items.min(1).optional(),
+      waitMinutes: z.int().min(1).max(1440).optional(),
+    }),
+  ),
   'runs.resume': call<{ batch: string }>()(z.strictObject({ id })),
   /** A batch, a session, or (with `n`) one action of a session that runs here. */
   'runs.cancel': call<{ who: 'here' | 'asked' | 'over' }>()(z.strictObject({ id, n: z.int().min(0).optional() })),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ReasonCode, RetryCause } from '../reasons.ts';
 import type { ActionRecord, ActionStep, BatchRecord, OutputRecord, SessionRecord } from '../record.ts';
 import { SESSION_STATUSES, type Phase, type Result, type SessionKind, type SessionStatus } from '../words.ts';
 import { call } from './call.ts';
@@ -75,17 +76,64 @@ export interface HistoryRow {
   results: Result[];
 }
 
-export const historyFilterSchema = z.strictObject({
-  since: z.int().min(0).optional(),
-  until: z.int().min(0).optional(),
+/** Failures that have one cause: how many computers, who, and which sessions a retry would take up. */
+export interface FailureGroup {
+  key: string;
+  reason: ReasonCode | null;
+  /** Where no reason was written down. */
+  result: Result | null;
+  cause: RetryCause | null;
+  sentence: string | null;
+  advice: string | null;
+  /** Where the cause is one item's; null where it is the computer's. */
+  item: { key: string; name: string } | null;
+  /** Computers. */
+  count: number;
+  /** The first of them. */
+  names: string[];
+  sessions: string[];
+}
+
+/** Where a search goes on. */
+export interface SearchFrom {
+  sessions: number;
+  n: number;
+  line: number;
+}
+
+/** A session in whose logs a text was found, and the first line of an action that has it. */
+export interface LogHitRow {
+  row: HistoryRow;
+  n: number;
+  item: string;
+  line: number;
+  text: string;
+}
+
+const at = z.int().min(0);
+const historyFilterSchema = z.strictObject({
+  since: at.optional(),
+  until: at.optional(),
   tenant: text.optional(),
+  /** Text that the computer's name contains. */
   computer: text.optional(),
+  item: text.optional(),
   statuses: z.array(z.enum(SESSION_STATUSES)).max(20).default([]),
 });
+export type HistoryFilter = z.input<typeof historyFilterSchema>;
+const filter = historyFilterSchema.prefault({});
 
 export const sessionCalls = {
-  'sessions.page': call<{ rows: HistoryRow[]; more: boolean }>()(
-    z.strictObject({ filter: historyFilterSchema.prefault({}), offset: z.int().min(0).default(0), limit: z.int().min(1).max(500).default(200) }),
+  'sessions.page': call<{ rows: HistoryRow[]; total: number }>()(
+    z.strictObject({ filter, offset: z.int().min(0).default(0), limit: z.int().min(1).max(500).default(200) }),
+  ),
+  /** What there is to filter by. */
+  'sessions.facets': call<{ tenants: string[]; items: { id: string; name: string }[] }>()(z.strictObject({})),
+  /** Why sessions of a filter did not pass, of its newest that did not; `whole` when these are all. */
+  'sessions.failures': call<{ groups: FailureGroup[]; looked: number; whole: boolean }>()(z.strictObject({ filter })),
+  /** A piece of a search through logs; to be asked again with `next` until that is null. `until` of the filter keeps the list still. */
+  'sessions.search': call<{ hits: LogHitRow[]; next: SearchFrom | null; searched: number; unreadable: number }>()(
+    z.strictObject({ filter, text: z.string().min(2).max(200), from: z.strictObject({ sessions: at, n: at, line: at }).nullable() }),
   ),
   'sessions.log': call<{ records: OutputRecord[]; first: number; total: number }>()(
     z.strictObject({ session: text, n: z.int().min(0), first: z.int().min(0), limit: z.int().min(1).max(2000).default(500) }),

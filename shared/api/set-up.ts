@@ -10,6 +10,8 @@ export interface DeploymentRow {
   /** How many computers its target holds; null where it cannot be said, and why. */
   holds: number | null;
   problem: string | null;
+  /** False for a recommended one that waits to be adopted. */
+  adopted: boolean;
 }
 
 export const setUpCalls = {

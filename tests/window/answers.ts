@@ -7,8 +7,9 @@ export const ANSWERS = `(async () => {
   const sessions = await call('sessions.page', {});
   const views = await Promise.all(sessions.rows.map((row) => watch('session', row.id)));
   return JSON.stringify([
-    computers, sessions, views, await call('computers.facets', {}), await call('deployments.list', {}), await call('catalogue.list', {}),
-    await call('app.info', {}), await call('runs.preview', { computers: ids, include: ['required'] }), await watch('live', ''),
+    computers, sessions, views, await call('computers.facets', {}), await call('deployments.list', {}), await call('catalogue.list', {}), await call('set-up.choices', {}),
+    await call('app.info', {}), await call('runs.preview', { computers: ids, include: ['required'] }), await watch('live', ''), await watch('vault', ''),
+    await call('set-up.plan', { remove: [{ kind: 'tenant', id: 'Acme' }] }), await call('item-folders.list', {}), await call('data-folder.view', {}),
     ...(await Promise.all(ids.map((id) => call('computers.get', { id })))),
   ]);
 })()`;

@@ -158,6 +158,26 @@ export const SCREENS: readonly ScreenUnderTest[] = [
   place('deployment-editor', '/deployments/edit/Account%20of%20Anna', '[role=row]:has-text("web-1")'),
   place('deployment-new', '/deployments/new', 'main section h2'),
   {
+    name: 'deployment-filter',
+    open: async (page) => {
+      await goTo(page, '/deployments/edit/Token%20of%20the%20monitoring');
+      await page.locator('main [role=group]').first().waitFor();
+      for (const _ of ['platform', 'role', 'fact']) await page.locator('section[aria-label] button:has(svg.lucide-plus)').first().click();
+      await page.locator('main [role=group]').nth(3).waitFor();
+      await page.locator('section button[aria-expanded]').last().click();
+    },
+  },
+  place('deployment-win', '/deployments/win/Greeting%20that%20nobody%20must%20have/Acme%2Fweb-2/lab-motd', '[role=row]:has-text("web-2")'),
+  {
+    name: 'deployments-columns',
+    open: async (page) => {
+      await goTo(page, '/deployments');
+      await page.locator('main header button[aria-haspopup="dialog"]').last().click();
+      await page.getByRole('dialog').getByRole('checkbox').first().waitFor();
+    },
+    close: gone,
+  },
+  {
     name: 'deployment-removed',
     open: async (page) => {
       await goTo(page, '/deployments');
@@ -176,6 +196,38 @@ export const SCREENS: readonly ScreenUnderTest[] = [
   session('session-not-reached', 'attic-1'),
   place('insights', '/insights', 'main h1'),
   place('settings', '/settings', 'main h2'),
+  {
+    name: 'settings-scopes',
+    open: async (page) => {
+      await goTo(page, '/settings/scopes');
+      await row(page, 'Acme').click();
+    },
+  },
+  {
+    name: 'settings-cannot-remove',
+    open: async (page) => {
+      await goTo(page, '/settings/scopes');
+      await row(page, 'Acme').click();
+      await page.locator('main header button').first().click();
+      await page.getByRole('dialog').waitFor();
+    },
+    close: gone,
+  },
+  place('settings-tenant', '/settings/scopes/tenant/Acme', 'main table'),
+  place('settings-group', '/settings/scopes/group/Acme%2FWeb%20servers', '[role=row]:has-text("web-1")'),
+  place('settings-group-filter', '/settings/scopes/group/Acme%2FDatabases', 'main li:has-text("db-1")'),
+  place('settings-limits', '/settings/limits', 'main input'),
+  {
+    name: 'settings-folders',
+    open: async (page) => {
+      await goTo(page, '/settings/folders');
+      await row(page, 'lab-motd').click();
+      await page.locator('main section h2').waitFor();
+    },
+  },
+  place('settings-yaml', '/settings/yaml', 'main h2'),
+  place('settings-data', '/settings/data', 'main table'),
+  place('settings-credentials', '/settings/credentials', '[role=row]:has-text("lab-key")'),
 ];
 
 /** Opens each screen in turn. */

@@ -96,7 +96,7 @@ export function Credentials() {
           <p>{t(open.act === 'remove' ? 'credentials.removeText' : 'credentials.forgetText')}</p>
           <div className={classes.buttons}>
             <Button onClick={() => setOpen(null)}>{t('action.cancel')}</Button>
-            <Button color="red" variant="filled" onClick={() => remove(open.row?.name ?? '', open.act === 'remove')}>
+            <Button color="red.9" variant="filled" onClick={() => remove(open.row?.name ?? '', open.act === 'remove')}>
               {t(open.act === 'remove' ? 'credentials.removeNow' : 'credentials.forgetNow')}
             </Button>
           </div>

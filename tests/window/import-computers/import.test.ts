@@ -54,7 +54,7 @@ describeWindow('Computers are imported', () => {
       try {
         await page.getByText("The column 'Kennwort' stays behind").waitFor();
         await page.getByText('Encoding UTF-16').waitFor();
-        await page.getByRole('combobox', { name: 'IP-Adresse' }).or(page.locator('input[aria-label="IP-Adresse"]')).first().click();
+        await page.locator('input[aria-label="What IP-Adresse is"]').click();
         await page.getByRole('option', { name: 'host', exact: true }).click();
         await rows(page).getByText('it has no tenant: choose one for all').waitFor();
         await rows(page).getByText('it is web-1 of line 2 again').waitFor();

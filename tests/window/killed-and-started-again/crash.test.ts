@@ -23,7 +23,7 @@ describeWindow('The program is killed in mid-session and started again', () => {
       const again = await window.restart();
       expect((await recorded(lab)).map(({ status }) => status)).toEqual(['interrupted']);
       await again.page.getByRole('link', { name: 'History' }).click();
-      const row = again.page.getByRole('row').filter({ hasText: 'web-1' });
+      const row = again.page.getByRole('grid', { name: 'Sessions' }).getByRole('row').filter({ hasText: 'web-1' });
       await row.getByRole('img', { name: 'Interrupted' }).waitFor();
       await row.dblclick();
       await again.page.getByRole('log').getByText('begun').waitFor();

@@ -4,24 +4,24 @@ import { ANSWERS } from '../answers.ts';
 import { describeWindow, withWindow } from '../harness.ts';
 import { settled, throughScreens } from '../screens.ts';
 
-/** Every text that can be seen or heard: text nodes, labels, placeholders, tooltips. */
+/** Every text that can be seen or heard: text nodes, labels, placeholders, tooltips. What a page marks as data (`translate="no"`) is none. */
 const TEXTS = `(() => {
   const found = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const element = node.parentElement;
-    if (element.closest('script, style, code, pre, [role=log], kbd') || element.getClientRects().length === 0) continue;
+    if (element.closest('script, style, code, pre, [role=log], kbd, [translate=no]') || element.getClientRects().length === 0) continue;
     found.push(node.textContent);
   }
   for (const element of document.body.querySelectorAll('[aria-label], [placeholder], [title]')) {
-    if (element.closest('[role=log]') || element.closest('[aria-hidden=true]')) continue;
+    if (element.closest('[role=log], [translate=no]') || element.closest('[aria-hidden=true]')) continue;
     for (const name of ['aria-label', 'placeholder', 'title']) if (element.getAttribute(name)) found.push(element.getAttribute(name));
   }
   return found;
 })()`;
 
 /** Names that are the same in every language. */
-const NAMES = ['Rounds', 'Electron', 'px', 'Ctrl', 'Alt', 'Shift', 'Left', 'Right'];
+const NAMES = ['Rounds', 'Electron', 'px', 'kB', 'MB', 'GB', 'Ctrl', 'Alt', 'Shift', 'Left', 'Right'];
 /** A script of an item, as its file is called, and a target as the command line writes it. */
 const SCRIPT = /^\w+ \((?:linux|macos|windows)\)$/;
 /** Dates and times are the locale's. */
@@ -44,7 +44,9 @@ function stringsOf(value: unknown, into: Set<string>, keys = false): void {
 /** What is left of a text once translated parts and data are taken out: letters that nobody translated. */
 function leftOver(text: string, data: readonly string[]): string {
   if (SCRIPT.test(text)) return '';
-  let left = text.replaceAll(WHOLE_DATES, ' ').replaceAll(BRACKETED, ' ');
+  let left = text.replaceAll(WHOLE_DATES, ' ');
+  // What is filled in may be translated itself.
+  for (let before = ''; before !== left;) [before, left] = [left, left.replaceAll(BRACKETED, ' ')];
   for (const known of data) if (/\p{L}/u.test(left)) left = left.replaceAll(known, ' ');
   left = left.replaceAll(CLOCK, ' ').replace('computer:', ' ');
   return /\p{L}{2}/u.test(left) ? left.trim() : '';

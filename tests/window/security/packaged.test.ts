@@ -151,7 +151,7 @@ describeWindow('The packaged program', () => {
         await page.getByRole('row').filter({ hasText: 'web-1' }).click();
         await page.getByRole('tabpanel').waitFor();
         await page.getByRole('link', { name: 'History' }).click();
-        await page.getByRole('row').filter({ hasText: 'db-1' }).dblclick();
+        await page.getByRole('grid', { name: 'Sessions' }).getByRole('row').filter({ hasText: 'db-1' }).dblclick();
         await page.getByRole('button', { name: /^Retry \d+ failed$/ }).waitFor();
       },
     );
