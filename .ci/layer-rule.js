@@ -24,6 +24,10 @@ const LAYERS = [
     folder: 'electron/sessions',
     allowed: ['shared', 'electron/resolution', 'electron/catalogue', 'electron/setup', 'electron/store', 'electron/transports'],
   },
+  {
+    folder: 'electron/imports',
+    allowed: ['shared', 'electron/files', 'electron/catalogue', 'electron/setup', 'electron/store', 'electron/transports'],
+  },
   { folder: 'electron/lab', allowed: ['shared', 'electron/files', 'electron/setup', 'electron/catalogue'] },
   { folder: 'electron', allowed: ['shared', 'electron'] },
   { folder: 'cli', allowed: ['shared', 'electron'] },

@@ -9,16 +9,20 @@ import { createHandlers } from './api/handlers.ts';
 import { Watches } from './api/watch.ts';
 import type { Engine } from './engine.ts';
 import { dataFolder } from './files/data-folder.ts';
+import { Importer } from './imports/importer.ts';
 import { openEngine } from './open-engine.ts';
 import { Safekeeping } from './safekeeping.ts';
 import { ConnectionTests } from './live/connection-tests.ts';
 import { LiveSessions } from './live/live-sessions.ts';
+import { OwnLab } from './live/own-lab.ts';
 import { topicSources } from './live/topics.ts';
 import { vaultTopics } from './live/vault-topics.ts';
 import { Announcements } from './window/announcements.ts';
 import { windowArguments } from './window/arguments.ts';
 import { dialogsOf } from './window/dialogs.ts';
 import { environmentSecrets } from './window/environment-secrets.ts';
+import { importFiles } from './window/import-files.ts';
+import { launchLab } from './window/lab-process.ts';
 import { denyPermissions, lockContents } from './window/lock-down.ts';
 import { applicationMenu } from './window/menu.ts';
 import { takeNotice, withNotice } from './window/notice.ts';
@@ -118,11 +122,12 @@ async function start(data: string): Promise<void> {
 
   const nativeBinding = clone ? process.env['ROUNDS_SQLITE'] : undefined;
   const lockMinutes = (): number | null => preferences.read().vaultLockMinutes;
+  let lab: OwnLab | null = null;
   let vaultChanged: (topic: 'vault' | 'questions') => void = () => undefined;
   const room = windowSecrets({
     dataFolder: data,
     nativeBinding,
-    given: secrets,
+    given: (name) => secrets(name) ?? lab?.secret(name) ?? null,
     lockMinutes,
     changed: (topic) => vaultChanged(topic),
   });
@@ -135,6 +140,8 @@ async function start(data: string): Promise<void> {
     return fail('Rounds cannot open its record', error);
   }
 
+  const ownLab = new OwnLab(engine, launchLab);
+  lab = ownLab;
   const stateFile = path.join(data, 'window', 'window-state.json');
   const state = readWindowState(
     stateFile,
@@ -212,6 +219,9 @@ async function start(data: string): Promise<void> {
     },
     notice: () => notice,
     connectionTests: tests,
+    importer: new Importer(engine),
+    files: importFiles(window, ipcMain, trusted),
+    lab: ownLab,
     openTerminal: (command) => openTerminal(command, process.platform),
     info: {
       version: app.getVersion(),
@@ -261,8 +271,10 @@ async function start(data: string): Promise<void> {
     tests.end();
     room.end();
     await engine.close();
+    await ownLab.close();
     await between();
   };
+  void ownLab.startAgain();
   app.on('window-all-closed', () => app.quit());
   // A load that another one took the place of (the page was loaded anew) is none that failed.
   await window.loadURL(language === undefined ? `${ORIGIN}/` : `${ORIGIN}/?language=${language}`).catch((error: { code?: string }) => {

@@ -1,5 +1,5 @@
 /** The one bridge between the page and the engine: named calls, watched topics, and nothing of Electron's. */
-import { contextBridge, ipcRenderer } from 'electron';
+import { contextBridge, ipcRenderer, webUtils } from 'electron';
 import type { ApiAnswer, Bridge, Topic } from '../shared/api.ts';
 
 const listeners = new Map<string, Set<(value: never) => void>>();
@@ -30,6 +30,27 @@ function watch(topic: Topic, key: string, listener: (value: never) => void): () 
     ipcRenderer.send('rounds:unwatch', topic, key);
   };
 }
+
+/** The path of a file that somebody dropped; empty for one that a script made. Electron before 32 has it on the file itself. */
+const pathOf = (file: File): string => (webUtils as typeof webUtils | undefined)?.getPathForFile(file) ?? (file as { path?: string }).path ?? '';
+
+/** The page's, of which the compiler knows nothing here. */
+interface Dropped {
+  isTrusted: boolean;
+  dataTransfer: { files: ArrayLike<File> } | null;
+}
+declare const window: { addEventListener(type: 'drop', listener: (event: Dropped) => void, capture: true): void };
+
+// Only what a person dropped: its path goes to the main process, the page is never told it and cannot name one.
+window.addEventListener(
+  'drop',
+  (event) => {
+    const file = event.isTrusted ? event.dataTransfer?.files[0] : undefined;
+    const path = file ? pathOf(file) : '';
+    if (path !== '') ipcRenderer.send('rounds:dropped', path);
+  },
+  true,
+);
 
 const bridge = {
   call: (name, request) => ipcRenderer.invoke('rounds:call', name, request) as Promise<ApiAnswer<never>>,

@@ -10,6 +10,8 @@ import { DeploymentEditor } from './deployments/deployment-editor.tsx';
 import { Deployments } from './deployments/deployments.tsx';
 import { Frame } from './frame/frame.tsx';
 import { History } from './history/history.tsx';
+import { DropTarget } from './import/drop-target.tsx';
+import { ImportScreen } from './import/import-screen.tsx';
 import { Insights } from './insights/insights.tsx';
 import { Questions } from './questions/questions.tsx';
 import { RunMaintenance } from './run-maintenance/run-maintenance.tsx';
@@ -34,6 +36,7 @@ export function App() {
           <Route path="/computers/new">{() => <ComputerEditor key="new" id={null} address="computer new" />}</Route>
           <Route path="/computers/:id/edit">{({ id }) => <ComputerEditor key={id} id={decodeURIComponent(id)} address={`computer ${id}`} />}</Route>
           <Route path="/computers/:id">{({ id }) => <ComputerPage id={decodeURIComponent(id)} />}</Route>
+          <Route path="/import" component={ImportScreen} />
           <Route path="/deployments/new">{() => <DeploymentEditor key="new" address="new" beginning={{ new: true }} />}</Route>
           <Route path="/deployments/edit/:name">
             {({ name }) => <DeploymentEditor key={`edit ${name}`} address={`edit ${name}`} beginning={{ edit: decodeURIComponent(name) }} />}
@@ -82,6 +85,7 @@ export function App() {
       <RunMaintenance />
       <RunScript />
       <Questions />
+      <DropTarget />
     </Router>
   );
 }

@@ -5,10 +5,13 @@
 import type { z } from 'zod';
 import type { ErrorDetails, ErrorKind } from './errors.ts';
 import { appCalls, type StatusLine } from './api/app.ts';
+import { bulkCalls } from './api/bulk.ts';
 import { connectionTestCalls, type ConnectionTestView } from './api/connection-test.ts';
 import { computerCalls } from './api/computers.ts';
 import { deploymentCalls } from './api/deployments.ts';
 import { editCalls } from './api/edit.ts';
+import { importCalls } from './api/imports.ts';
+import { labCalls } from './api/lab.ts';
 import { fileCalls } from './api/files.ts';
 import { questionCalls, type QuestionsView } from './api/questions.ts';
 import { runCalls } from './api/runs.ts';
@@ -28,6 +31,9 @@ export const CALLS = {
   ...connectionTestCalls,
   ...questionCalls,
   ...vaultCalls,
+  ...bulkCalls,
+  ...importCalls,
+  ...labCalls,
   ...scopeCalls,
   ...fileCalls,
 };

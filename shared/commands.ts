@@ -10,6 +10,8 @@ export interface Command {
 }
 
 export const COMMANDS = {
+  'add-computer': { label: 'Add computer...', menu: 'File' },
+  import: { label: 'Import...', menu: 'File' },
   save: { label: 'Save', menu: 'File', key: 'Mod+S' },
   'run-maintenance': { label: 'Run Maintenance...', menu: 'Maintenance', key: 'R' },
   'run-script': { label: 'Run Script...', menu: 'Maintenance' },

@@ -7,7 +7,8 @@ import { formOf } from '../setup/to-form.ts';
 import type { Handlers } from './gate.ts';
 import type { ApiTools } from './handlers.ts';
 
-type Calls = 'connection-test.start' | 'connection-test.cancel' | 'computers.plan' | 'groups.fixed' | 'computers.terminal';
+type Calls =
+  'connection-test.start' | 'connection-test.cancel' | 'connection-test.forget-key' | 'computers.plan' | 'groups.fixed' | 'computers.terminal';
 
 export function connectionTestHandlers({ engine, connectionTests, openTerminal }: ApiTools): Pick<Handlers, Calls> {
   return {
@@ -15,6 +16,10 @@ export function connectionTestHandlers({ engine, connectionTests, openTerminal }
     'connection-test.cancel': ({ id }) => {
       connectionTests.cancel(id);
       return Promise.resolve({});
+    },
+    'connection-test.forget-key': async ({ id }) => {
+      await connectionTests.forgetKey(id);
+      return {};
     },
     'computers.terminal': async ({ id }) => {
       const [{ setUp }, states] = await Promise.all([engine.setUp(), engine.store.computerStates([id])]);

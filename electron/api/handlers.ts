@@ -2,6 +2,7 @@ import type { Engine } from '../engine.ts';
 import type { ConnectionTests } from '../live/connection-tests.ts';
 import type { LiveSessions } from '../live/live-sessions.ts';
 import { appHandlers, type AppTools } from './app.ts';
+import { bulkHandlers } from './bulk.ts';
 import { computerHandlers } from './computers.ts';
 import { connectionTestHandlers } from './connection-tests.ts';
 import { deploymentHandlers } from './deployments.ts';
@@ -11,6 +12,11 @@ import type { Safekeeping } from '../safekeeping.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { Dialogs } from '../window/dialogs.ts';
 import type { Handlers } from './gate.ts';
+import type { Importer } from '../imports/importer.ts';
+import type { OwnLab } from '../live/own-lab.ts';
+import type { ImportFiles } from '../window/import-files.ts';
+import { importHandlers } from './imports.ts';
+import { labHandlers } from './lab.ts';
 import { fileHandlers } from './files.ts';
 import { scopeHandlers } from './scopes.ts';
 import { questionHandlers } from './questions.ts';
@@ -30,6 +36,9 @@ export interface ApiTools extends AppTools {
   /** Ends the engine, does something that nobody else may be in the store for, starts the program anew and says there that it was done. */
   restart: (done: string, between: () => Promise<void>) => void;
   connectionTests: ConnectionTests;
+  importer: Importer;
+  files: ImportFiles;
+  lab: OwnLab;
   /** Runs a command in a terminal of the system. */
   openTerminal: (command: readonly string[]) => Promise<void>;
 }
@@ -47,6 +56,9 @@ export function createHandlers(tools: ApiTools): Handlers {
     ...deploymentHandlers(tools),
     ...questionHandlers(tools),
     ...vaultHandlers(tools),
+    ...bulkHandlers(tools),
+    ...importHandlers(tools),
+    ...labHandlers(tools),
     ...scopeHandlers(tools),
     ...fileHandlers(tools),
   };

@@ -21,8 +21,16 @@ async function serve(request: ServeRequest): Promise<Record<string, number>> {
   return ports;
 }
 
+/** What Electron gives a process of its own, instead of Node's channel. */
+interface ParentPort {
+  on(event: 'message', listener: (message: { data: ServeRequest }) => void): void;
+  postMessage(reply: ServeReply): void;
+}
+const parentPort = (process as { parentPort?: ParentPort }).parentPort;
+
 function say(reply: ServeReply): void {
-  process.send?.(reply);
+  if (parentPort) parentPort.postMessage(reply);
+  else process.send?.(reply);
 }
 
 let labId = '';
@@ -36,10 +44,12 @@ process.on('SIGINT', () => undefined);
 process.on('SIGHUP', () => undefined);
 process.on('SIGTERM', end);
 process.once('disconnect', end);
-process.once('message', (request: ServeRequest) => {
+function begin(request: ServeRequest): void {
   labId = request.labId;
   serve(request).then(
     (ports) => say({ type: 'listening', ports }),
     (error: unknown) => say({ type: 'failed', message: messageOf(error) }),
   );
-});
+}
+if (parentPort) parentPort.on('message', ({ data }) => begin(data));
+else process.once('message', begin);

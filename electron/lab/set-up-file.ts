@@ -19,6 +19,24 @@ export async function readTemplate(resources: string): Promise<SetUpTemplate> {
   return { text, computers: computers.map(({ tenant, name }) => `${tenant}/${name}`) };
 }
 
+const contentsSchema = z.looseObject({
+  computers: z.array(z.looseObject({ name: z.string(), tenant: z.string(), tags: z.array(z.string()).default([]) })),
+  groups: z.array(z.looseObject({ name: z.string() })),
+  deployments: z.array(z.looseObject({ name: z.string() })),
+});
+
+/** What the lab's set-up holds, for people. */
+export async function readLabContents(
+  resources: string,
+): Promise<{ computers: { name: string; tenant: string; tags: string[] }[]; groups: string[]; deployments: number }> {
+  const { computers, groups, deployments } = contentsSchema.parse(parseDocument((await readTemplate(resources)).text).toJS());
+  return {
+    computers: computers.map(({ name, tenant, tags }) => ({ name, tenant, tags })),
+    groups: groups.map(({ name }) => name),
+    deployments: deployments.length,
+  };
+}
+
 /** Names of the plain computers that a lab is given beyond its own: `Load/load-001` and on. */
 export function extraComputers(count: number): string[] {
   return Array.from({ length: count }, (_, index) => `${EXTRA_TENANT}/load-${String(index + 1).padStart(3, '0')}`);

@@ -1,22 +1,19 @@
-import { fork, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { RoundsError } from '../../shared/errors.ts';
 import type { SessionSummary } from '../../shared/events.ts';
 import { compareWithExpected, readExpected, type LabPass } from './expected.ts';
 import { writeWhole } from './keys.ts';
 import { ABSENT_COMPUTER, LAB_HOST, LAB_RESOURCES, LAB_USER, labPaths, UNPLUGGABLE_COMPUTER } from './layout.ts';
+import { forkLab, type LabProcess, type LaunchLab } from './lab-process.ts';
 import { lockLab } from './lock.ts';
 import type { ServeReply, ServeRequest } from './messages.ts';
 import { claimFolder, homeOf, hostKeyFileOf, prepareLab, type LabFiles, type LabOptions } from './prepare.ts';
 import { itemFolders, setUpText } from './set-up-file.ts';
 import { writeState } from './state.ts';
 
-/** How long the server process may take to listen everywhere, and to end, milliseconds. */
+/** How long the server process may take to listen everywhere, milliseconds. */
 const START_LIMIT_MS = 30_000;
-const END_LIMIT_MS = 3_000;
 
 export interface LabComputer {
   /** `TENANT/NAME`. */
@@ -63,40 +60,23 @@ function requestFor(files: LabFiles): ServeRequest {
 }
 
 /** Starts the server process and waits until every computer listens. */
-async function startServer(request: ServeRequest): Promise<{ child: ChildProcess; ports: Record<string, number> }> {
-  const child = fork(fileURLToPath(new URL('./server.ts', import.meta.url)), [], {
-    // Nothing of the owner's environment: it may hold secrets.
-    env: { PATH: process.env.PATH ?? '', ...(process.env.ELECTRON_RUN_AS_NODE === undefined ? {} : { ELECTRON_RUN_AS_NODE: '1' }) },
-    execArgv: [],
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-  });
-  let complaint = '';
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => (complaint = (complaint + text).slice(-4000)));
+async function startServer(request: ServeRequest, launch: LaunchLab): Promise<{ child: LabProcess; ports: Record<string, number> }> {
+  const child = launch(fileURLToPath(new URL('./server.ts', import.meta.url)));
   const reply = await new Promise<ServeReply>((resolve) => {
-    const fail = (message: string) => resolve({ type: 'failed', message });
-    const timer = setTimeout(() => fail(`it did not listen within ${START_LIMIT_MS / 1000} s`), START_LIMIT_MS);
-    child.once('error', (error) => fail(error.message));
-    child.once('exit', () => fail(complaint.trim() || 'its process ended'));
-    child.once('message', (message: ServeReply) => resolve(message));
-    child.send(request, (error) => error && fail(error.message));
-    child.once('message', () => clearTimeout(timer));
-    child.once('exit', () => clearTimeout(timer));
+    const timer = setTimeout(() => resolve({ type: 'failed', message: `it did not listen within ${START_LIMIT_MS / 1000} s` }), START_LIMIT_MS);
+    const settle = (answer: ServeReply): void => {
+      clearTimeout(timer);
+      resolve(answer);
+    };
+    child.onExit((complaint) => settle({ type: 'failed', message: complaint || 'its process ended' }));
+    child.onReply(settle);
+    child.send(request);
   });
   if (reply.type === 'failed') {
-    child.kill('SIGKILL');
+    await child.end();
     throw new RoundsError('internal/lab', `The lab did not start: ${reply.message}`);
   }
   return { child, ports: reply.ports };
-}
-
-async function endServer(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  child.ref();
-  const exited = once(child, 'exit');
-  const timer = setTimeout(() => child.kill('SIGKILL'), END_LIMIT_MS);
-  if (child.connected) child.disconnect();
-  await exited;
-  clearTimeout(timer);
 }
 
 /** Writes what depends on ports: known_hosts and the set-up. */
@@ -112,28 +92,26 @@ async function writePorts(files: LabFiles, ports: Record<string, number>): Promi
  * Starts the lab of a folder, which is made when it is not there.
  * @throws RoundsError `usage/lab-running`, `usage/lab-folder`, `setup/lab-platform`, `internal/lab`.
  */
-export async function startLab(folder: string, options: LabOptions = {}): Promise<Lab> {
+export async function startLab(folder: string, options: LabOptions & { launch?: LaunchLab } = {}): Promise<Lab> {
   if (process.platform === 'win32') throw new RoundsError('setup/lab-platform', 'The lab needs sh, which Windows does not have');
   const paths = labPaths(folder);
   await claimFolder(paths);
   const unlock = await lockLab(paths.lock);
-  let child: ChildProcess | undefined;
+  let child: LabProcess | undefined;
   const close = async () => {
-    if (child) await endServer(child);
+    await child?.end();
     await unlock();
   };
   try {
     const files = await prepareLab(folder, options);
     const { state } = files;
     const expected = await readExpected(options.resources ?? LAB_RESOURCES);
-    const started = await startServer(requestFor(files));
+    const started = await startServer(requestFor(files), options.launch ?? forkLab);
     const { ports } = started;
     child = started.child;
     await writePorts(files, ports);
     await writeState(paths.state, { runs: state.runs === 'fresh' ? 'begun' : state.runs, ports });
     child.unref();
-    child.channel?.unref();
-    if (child.stderr instanceof Socket) child.stderr.unref();
     const pass: LabPass = state.runs === 'fresh' ? 'first' : state.runs === 'complete' ? 'again' : 'either';
     return {
       folder: paths.folder,

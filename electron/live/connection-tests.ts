@@ -4,6 +4,7 @@ import type { SetUpEdit } from '../../shared/api/edit.ts';
 import { messageOf, RoundsError } from '../../shared/errors.ts';
 import { reasonText } from '../../shared/reasons.ts';
 import type { Engine } from '../engine.ts';
+import { forgetHost, type KnownKey } from '../transports/ssh/forget-host.ts';
 import type { TryStep } from '../transports/try-connection.ts';
 
 /** So many that are over can still be looked at. */
@@ -12,6 +13,7 @@ const KEPT = 8;
 interface Test {
   view: ConnectionTestView;
   stop: AbortController;
+  changed: KnownKey | null;
 }
 
 /** Connections that are tested from the window. */
@@ -29,7 +31,7 @@ export class ConnectionTests {
 
   start(edit: SetUpEdit, computer: string): string {
     const id = randomUUID();
-    const test: Test = { view: { computer, steps: [], warnings: [], over: null }, stop: new AbortController() };
+    const test: Test = { view: { computer, steps: [], warnings: [], over: null }, stop: new AbortController(), changed: null };
     this.#tests.set(id, test);
     for (const [old, { view }] of this.#tests) if (this.#tests.size > KEPT && view.over !== null) this.#tests.delete(old);
     void this.#run(id, test, edit).finally(() => this.#changed(id));
@@ -38,6 +40,13 @@ export class ConnectionTests {
 
   cancel(id: string): void {
     this.#tests.get(id)?.stop.abort('cancelled');
+  }
+
+  /** @throws RoundsError `usage/connection-test`, `input/known-hosts` */
+  async forgetKey(id: string): Promise<void> {
+    const changed = this.#tests.get(id)?.changed;
+    if (!changed) throw new RoundsError('usage/connection-test', 'This test met no host key that was another before');
+    await forgetHost(changed);
   }
 
   /** @throws RoundsError `usage/connection-test` */
@@ -52,7 +61,8 @@ export class ConnectionTests {
     for (const { stop } of this.#tests.values()) stop.abort('cancelled');
   }
 
-  async #run(id: string, { view, stop }: Test, edit: SetUpEdit): Promise<void> {
+  async #run(id: string, test: Test, edit: SetUpEdit): Promise<void> {
+    const { view, stop } = test;
     try {
       const tried = await this.#engine.testConnection(edit, view.computer, {
         signal: stop.signal,
@@ -67,9 +77,14 @@ export class ConnectionTests {
       });
       if (stop.signal.aborted && !tried.ok) view.over = { ok: false, cancelled: true };
       else if (tried.ok) view.over = { ok: true, description: tried.description, facts: tried.facts };
-      else view.over = { ok: false, message: tried.message, sentence: tried.reason ? reasonText(tried.reason).sentence : null, advice: tried.advice };
+      else {
+        const { message, reason, advice, changed } = tried;
+        test.changed = changed;
+        const changedKey = changed && { known: changed.fingerprint, shown: changed.shown, file: changed.file };
+        view.over = { ok: false, message, sentence: reason ? reasonText(reason).sentence : null, advice, changedKey };
+      }
     } catch (error) {
-      view.over = { ok: false, message: messageOf(error), sentence: null, advice: null };
+      view.over = { ok: false, message: messageOf(error), sentence: null, advice: null, changedKey: null };
     }
   }
 

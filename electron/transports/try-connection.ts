@@ -2,6 +2,7 @@
 import { RoundsError } from '../../shared/errors.ts';
 import type { Facts } from '../../shared/model.ts';
 import { reasonText, REASON_CODES, type ReasonCode } from '../../shared/reasons.ts';
+import type { KnownKey } from './ssh/forget-host.ts';
 import type { ConnectContext, ConnectionTarget, ConnectStep, Transport } from './transport.ts';
 
 const FACTS_LIMIT_MS = 60_000;
@@ -14,7 +15,15 @@ export interface TryStep {
 
 /** How it ended. `reason` is null for a failure that no reason names. */
 export type Tried =
-  { ok: true; description: string; facts: Facts } | { ok: false; reason: ReasonCode | null; message: string; advice: string | null };
+  | { ok: true; description: string; facts: Facts }
+  | {
+      ok: false;
+      reason: ReasonCode | null;
+      message: string;
+      advice: string | null;
+      /** The host key that is known, and the one that is shown instead. */
+      changed: (KnownKey & { shown: string }) | null;
+    };
 
 export interface TryContext extends Omit<ConnectContext, 'onStep'> {
   onStep: (step: TryStep) => void;
@@ -45,8 +54,20 @@ export async function tryConnection(transport: Transport, target: () => Connecti
     // the step that was under way, where the transport did not say so itself
     if (current !== null) onStep({ step: current, state: 'failed' });
     const reason = reasonOf(error);
-    return { ok: false, reason, message: error.message, advice: error.details.advice ?? (reason ? reasonText(reason).advice : undefined) ?? null };
+    return {
+      ok: false,
+      reason,
+      message: error.message,
+      advice: error.details.advice ?? (reason ? reasonText(reason).advice : undefined) ?? null,
+      changed: changedKey(error),
+    };
   }
+}
+
+function changedKey({ details }: RoundsError): (KnownKey & { shown: string }) | null {
+  const { fingerprint: shown, knownFingerprint: known, knownName: name, place } = details;
+  if (details.reason !== 'host-key-changed' || typeof shown !== 'string' || typeof known !== 'string' || typeof name !== 'string') return null;
+  return place?.file === undefined ? null : { file: place.file, name, fingerprint: known, shown };
 }
 
 function reasonOf(error: RoundsError): ReasonCode | null {

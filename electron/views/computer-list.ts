@@ -4,22 +4,23 @@ import { isBad, isGood } from '../../shared/words.ts';
 import type { Engine } from '../engine.ts';
 import { computerEntries, type ComputerEntry } from './computer-rows.ts';
 
-/** The rows of all computers, made anew when the record or the set-up changed, and at most twice a second. */
+/** The rows of all computers, made anew when the set-up changed, and when the record did, at most twice a second. */
 export class ComputerList {
   readonly #engine: Engine;
-  #made: { version: number; at: number; entries: Promise<ComputerEntry[]> } | null = null;
+  #made: { version: number; setUp: number; at: number; entries: Promise<ComputerEntry[]> } | null = null;
 
   constructor(engine: Engine) {
     this.#engine = engine;
   }
 
   async entries(): Promise<ComputerEntry[]> {
-    const version = await this.#engine.store.version();
+    const { store } = this.#engine;
+    const [version, setUp] = await Promise.all([store.version(), store.setUpVersion()]);
     const now = Date.now();
-    if (this.#made && (this.#made.version === version || now - this.#made.at < 500)) return this.#made.entries;
+    if (this.#made?.setUp === setUp && (this.#made.version === version || now - this.#made.at < 500)) return this.#made.entries;
     const entries = this.#make();
     entries.catch(() => (this.#made = null));
-    this.#made = { version, at: now, entries };
+    this.#made = { version, setUp, at: now, entries };
     return entries;
   }
 

@@ -24,6 +24,8 @@ export function Commands() {
   useHandler('go-history', () => go('/history'));
   useHandler('go-insights', () => go('/insights'));
   useHandler('go-settings', () => go('/settings'));
+  useHandler('add-computer', () => go('/computers/new'));
+  useHandler('import', () => go('/import'));
   useHandler('back', () => history.back());
   useHandler('forward', () => history.forward());
   useHandler('theme-system', () => change({ theme: 'system' }));

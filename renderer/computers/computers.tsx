@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { Play, Plus, Terminal } from 'lucide-react';
+import { FileDown, Play, Plus, Terminal } from 'lucide-react';
 import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Group, Panel, Separator } from 'react-resizable-panels';
@@ -12,6 +12,7 @@ import { Failure } from '../components/failure.tsx';
 import { FilterBox } from '../components/filter-box.tsx';
 import { Empty, Screen, ScreenHead } from '../components/screen.tsx';
 import { count } from '../i18n/format.ts';
+import { Doors } from '../start/doors.tsx';
 import { failureOf, useCall } from '../state/use-call.ts';
 import { useNow } from '../state/use-now.ts';
 import { usePages } from '../state/use-pages.ts';
@@ -22,6 +23,7 @@ import { useTopic } from '../state/use-topic.ts';
 import { computerColumns } from './columns.tsx';
 import { ComputerDetail } from './computer-detail.tsx';
 import classes from './computers.module.css';
+import { MoreMenu } from './more-menu.tsx';
 import { RemoveComputers } from './remove-computers.tsx';
 
 export function Computers() {
@@ -109,15 +111,13 @@ export function Computers() {
         <Button leftSection={<Plus size={14} />} onClick={() => go('/computers/new')}>
           {t('computerForm.add')}
         </Button>
+        <Button leftSection={<FileDown size={14} />} onClick={() => go('/import')}>
+          {t('import.action')}
+        </Button>
+        <MoreMenu chosen={chosen} version={version} />
       </ScreenHead>
       {pages.failed !== null && <Failure failed={failureOf(pages.failed)} />}
-      {nothing && all === 0 && (
-        <Empty title={t('computers.none')} text={t('computers.noneText')}>
-          <Button variant="filled" leftSection={<Plus size={14} />} onClick={() => go('/computers/new')}>
-            {t('computerForm.add')}
-          </Button>
-        </Empty>
-      )}
+      {nothing && all === 0 && <Doors />}
       {nothing && all > 0 && (
         <Empty title={t('computers.noMatch')}>
           <Button onClick={() => change('computers', { filter: { text: '', tenants: [], groups: [], tags: [] } })}>{t('computers.clear')}</Button>

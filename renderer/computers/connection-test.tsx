@@ -9,6 +9,7 @@ import { Failure } from '../components/failure.tsx';
 import { duration } from '../i18n/format.ts';
 import { failureOf } from '../state/use-call.ts';
 import { useTopic } from '../state/use-topic.ts';
+import { ChangedKey } from './changed-key.tsx';
 import classes from './connection-test.module.css';
 
 /** Connects as the form says and shows each step, before anything is saved. */
@@ -34,12 +35,12 @@ export function ConnectionTest({ computer, edit, disabled }: { computer: string;
         </Button>
       </div>
       {failed && <Failure failed={failed} />}
-      {id !== null && <Running key={id} id={id} />}
+      {id !== null && <Running key={id} id={id} onAgain={() => void start()} />}
     </div>
   );
 }
 
-function Running({ id }: { id: string }) {
+function Running({ id, onAgain }: { id: string; onAgain: () => void }) {
   const { t } = useTranslation();
   const view = useTopic('connection-test', id);
   if (!view) return null;
@@ -65,6 +66,7 @@ function Running({ id }: { id: string }) {
         </p>
       )}
       {view.over && <Ended over={view.over} said={view.steps.at(-1)?.detail ?? null} />}
+      {view.over && 'changedKey' in view.over && view.over.changedKey && <ChangedKey test={id} keys={view.over.changedKey} onForgotten={onAgain} />}
       {view.warnings.map((warning) => (
         <p key={warning} className={classes.after}>
           {warning}

@@ -176,5 +176,15 @@ export const editing = {
     shell: 'Shell',
     facts: 'Facts',
   },
+  changedKey: {
+    trust: 'Trust the new host key...',
+    title: 'The host key is another one',
+    text: 'Nothing secret was sent. Either the computer was set up anew, or somebody is in between: compare with what the computer itself shows, ssh-keygen -lf on its host key.',
+    known: 'Known',
+    shown: 'Shown now',
+    file: 'What {{file}} knows of this host is removed; a copy stays beside it. The next test asks about the new key.',
+    forget: 'Forget the known key and test again',
+    refuse: 'Keep refusing',
+  },
   testState: { started: 'under way', ok: 'worked', failed: 'failed' },
 };

@@ -1,5 +1,6 @@
 import { deploying } from './en-deployments.ts';
 import { editing } from './en-editing.ts';
+import { importing } from './en-import.ts';
 import { settingsTexts } from './en-settings.ts';
 import { history } from './en-history.ts';
 import { COMMANDS, type CommandName } from '../../shared/commands.ts';
@@ -10,6 +11,7 @@ const command = Object.fromEntries(Object.entries(COMMANDS).map(([name, { label 
 /** Every text of the window, by place. `{{name}}` is filled in; `_one` and `_other` are chosen by count. */
 export const en = {
   ...editing,
+  ...importing,
   ...settingsTexts,
   ...history,
   ...deploying,
@@ -120,9 +122,6 @@ export const en = {
     select: 'Select {{name}}',
     selectAll: 'Select all that are shown',
     never: 'never',
-    none: 'No computers yet',
-    noneText:
-      'Try the lab: six computers that are real SSH servers on this machine. Or apply a set-up file with the command line: rounds apply rounds.yaml.',
     noMatch: 'No computer matches the filter',
     clear: 'Clear the filter',
     table: 'Computers',

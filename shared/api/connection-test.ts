@@ -14,7 +14,14 @@ export interface ConnectionTestView {
   /** Null while it goes on. */
   over:
     | { ok: true; description: string; facts: Facts }
-    | { ok: false; message: string; sentence: string | null; advice: string | null }
+    | {
+        ok: false;
+        message: string;
+        sentence: string | null;
+        advice: string | null;
+        /** Fingerprints of the host key that a file knows, and of the one that is shown instead. */
+        changedKey: { known: string; shown: string; file: string } | null;
+      }
     | { ok: false; cancelled: true }
     | null;
 }
@@ -32,6 +39,8 @@ export const connectionTestCalls = {
   /** Connects as the edit would have it; the edit is not made. Watch `connection-test` with the id. */
   'connection-test.start': call<{ id: string }>()(tested),
   'connection-test.cancel': call<Record<string, never>>()(z.strictObject({ id: z.string().max(100) })),
+  /** Takes the key that is no longer shown out of the file that knows it; the next test asks about the new one. */
+  'connection-test.forget-key': call<Record<string, never>>()(z.strictObject({ id: z.string().max(100) })),
   /** Opens a terminal of the system in which ssh logs in to a computer. */
   'computers.terminal': call<Record<string, never>>()(z.strictObject({ id: z.string().min(1).max(1000) })),
   /** What an edit would do, and what the computer inherits where its own connection says nothing. */

@@ -69,6 +69,34 @@ const over = (name: string, key: string): ScreenUnderTest => ({
   close: gone,
 });
 
+/** What was pasted, looked at; found by what it is, since its names depend on the language. */
+const imported = (name: string, text: string): ScreenUnderTest => ({
+  name,
+  open: async (page) => {
+    await goTo(page, '/import');
+    await page.getByRole('main').locator('textarea').fill(text);
+    await page.getByRole('main').locator('textarea ~ * button, section:has(textarea) button').last().click();
+    await page.getByRole('main').locator('[role=status] strong, [role=alert] li').first().waitFor();
+  },
+  close: async (page) => {
+    await page.locator('main header button').first().click();
+    await page.getByRole('main').locator('textarea').waitFor();
+  },
+});
+
+/** What is done with several computers at once, by its place in the menu. */
+const bulk = (name: string, at: number): ScreenUnderTest => ({
+  name,
+  open: async (page) => {
+    await goTo(page, '/computers');
+    await row(page, 'web-2').click();
+    await page.locator('main header button[aria-haspopup=menu]').click();
+    await page.getByRole('menuitem').nth(at).click();
+    await page.getByRole('dialog').locator('input').first().waitFor();
+  },
+  close: gone,
+});
+
 export const SCREENS: readonly ScreenUnderTest[] = [
   place('computers', '/computers', '[role=row]:has-text("web-1")'),
   {
@@ -119,6 +147,13 @@ export const SCREENS: readonly ScreenUnderTest[] = [
   tab('computer-facts', 2),
   place('computer-new', '/computers/new', 'main section h2'),
   place('computer-edit', '/computers/Acme%2Fdb-1/edit', 'input[placeholder*=Acme]'),
+  place('import', '/import', 'textarea'),
+  imported('import-csv', 'Computer,Address,Customer,Password,Notes\nweb-1,10.0.0.1,Acme,x,\nnew-1,10.0.0.2,Globex,x,\nweb-1,10.0.0.3,Acme,,\n'),
+  imported('import-ansible', '[web]\nweb-1 ansible_host=10.0.0.1 http_port=80 ansible_password=x\n[broken\n'),
+  imported('import-set-up', 'tenants:\n  - name: Acme\ncomputers:\n  - { name: b, tenant: Nobody }\n'),
+  bulk('computers-tags', 0),
+  bulk('computers-group', 1),
+  bulk('computers-credential', 2),
   place('deployments', '/deployments', '[role=row]:has-text("Base folders")'),
   {
     name: 'deployment-editor',

@@ -138,6 +138,7 @@ function changed(check: HostKeyCheck, line: KnownHostLine, shown: string): Round
   return connectFailure('host-key-changed', 'host-key', message, {
     fingerprint: fingerprint(key),
     knownFingerprint: fingerprint(line.key),
+    knownName: check.known.name,
     place: { file: line.file, line: line.line },
     advice: `If the computer was set up anew, remove ${line.file}:${line.line}; if not, somebody may be in between.`,
   });

@@ -3,17 +3,17 @@ import { ANSWERS, keepAnswers } from '../answers.ts';
 import { describeWindow, withWindow } from '../harness.ts';
 import { settled, throughScreens } from '../screens.ts';
 
-/** Every text that can be seen or heard: text nodes, labels, placeholders, tooltips. */
+/** Every text that can be seen or heard: text nodes, labels, placeholders, tooltips. What a page marks as data (`translate="no"`) is none. */
 const TEXTS = `(() => {
   const found = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const element = node.parentElement;
-    if (element.closest('script, style, code, pre, [role=log], kbd') || element.getClientRects().length === 0) continue;
+    if (element.closest('script, style, code, pre, [role=log], kbd, [translate=no]') || element.getClientRects().length === 0) continue;
     found.push(node.textContent);
   }
   for (const element of document.body.querySelectorAll('[aria-label], [placeholder], [title]')) {
-    if (element.closest('[role=log]') || element.closest('[aria-hidden=true]')) continue;
+    if (element.closest('[role=log], [translate=no]') || element.closest('[aria-hidden=true]')) continue;
     for (const name of ['aria-label', 'placeholder', 'title']) if (element.getAttribute(name)) found.push(element.getAttribute(name));
   }
   return found;
