@@ -193,7 +193,7 @@ const setUp = fc.record({ tenants: names(3), computers: names(5), groups: names(
         })),
     ),
     ...ids.credentials.map((each) =>
-      fc.constant<SetUpEntry>({ sources: [''], kind: 'credential', value: { name: each, kind: 'ssh-key', keyFile: `/keys/${each}` } }),
+      fc.constant<SetUpEntry>({ sources: [''], kind: 'credential', value: { name: each, kind: 'ssh-key', keyFile: path.resolve(`/keys/${each}`) } }),
     ),
     ...computers.map((each) =>
       fc
