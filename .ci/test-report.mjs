@@ -1,4 +1,4 @@
-/** Counting what vitest's JSON report says, so that nothing that failed is lost in between. Pure. */
+/** Counting what vitest's JSON report says, so that nothing that failed is lost in between, and naming it. Pure. */
 
 /**
  * @typedef {{fullName?: string, title?: string, status: string}} Assertion
@@ -44,10 +44,13 @@ export function countReport(report, ended) {
   const notes = skippedNotes(files);
   for (const file of files) {
     const failedBefore = counts.failed;
-    for (const { status } of file.assertionResults) {
+    for (const { status, fullName, title } of file.assertionResults) {
       if (status === 'passed') counts.passed += 1;
       else if (isSkipped(status)) counts.skipped += 1;
-      else counts.failed += 1;
+      else {
+        counts.failed += 1;
+        notes.push(`Failed: ${file.name}: ${fullName ?? title}`);
+      }
     }
     if (file.status === 'failed' && counts.failed === failedBefore) {
       counts.failed += 1;

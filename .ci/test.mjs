@@ -74,7 +74,7 @@ const lacking = await prepareWindow(root, (text) => say(`\n  ${text}`)).then(
 say(lacking === null ? `ready, ${((Date.now() - before) / 1000).toFixed(1)} s` : `not to be had: ${lacking}`);
 say('Unit and integration tests, then those of the window ...');
 const tests = await runTests();
-for (const line of tests.notes) say(line);
+for (const line of tests.notes) say(line.replaceAll(`${root}${path.sep}`, ''));
 counts.passed += tests.passed;
 counts.failed += tests.failed;
 counts.skipped += tests.skipped;

@@ -148,6 +148,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       YES,
     ],
     details: [
+      'It is ended after the action limit of the set-up (1h), or after idleOutput without a word (10m); limits: in a set-up file changes both.',
       'One word after -- is a shell command line as it stands; several words are one command with its arguments, quoted. Output goes to stdout, all else to stderr; it is recorded as a session like any other.',
     ],
     examples: [

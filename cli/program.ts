@@ -1,4 +1,5 @@
 /** One call of the command: from words to an exit status. Owns everything that lives as long as the call. */
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { Engine, EngineOptions } from '../electron/engine.ts';
 import { RoundsError } from '../shared/errors.ts';
@@ -15,7 +16,7 @@ import { createPrompt, trustOnTerminal } from './prompt.ts';
 import { commandText } from './run/command-text.ts';
 import { createScreen } from './screen.ts';
 import { createSecretSource, takeSecrets } from './secrets.ts';
-import { jsonLine } from './terminal/harmless.ts';
+import { harmless, jsonLine } from './terminal/harmless.ts';
 import { createCliVault, takePassphrase } from './vault.ts';
 import { createStyle, wantsColour, wantsUnicode } from './terminal/style.ts';
 
@@ -96,6 +97,9 @@ export async function main(argv: readonly string[], env: NodeJS.ProcessEnv, io: 
       vault,
       trust: trustOnTerminal(prompt),
       engine({ dataFolder, secrets } = { dataFolder: folder, secrets: context.secrets }) {
+        // A mistyped name would otherwise look like a record that is gone.
+        if (args.text('data') !== undefined && !engines.has(dataFolder) && !existsSync(dataFolder))
+          screen.note(`${harmless(dataFolder)} was not there; it is a new data folder now.`);
         const open = engines.get(dataFolder) ?? parts.openEngine({ dataFolder, secrets, ...(context.trust ? { trust: context.trust } : {}) });
         engines.set(dataFolder, open);
         return open;

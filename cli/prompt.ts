@@ -76,7 +76,10 @@ const MOST_ASKED = 3;
  */
 export async function confirm(prompt: Prompt, question: string, { wholeWord }: { wholeWord: boolean }): Promise<boolean> {
   for (let asked = 0; asked < MOST_ASKED; asked++) {
-    const answer = await prompt.ask(`${asked === 0 ? '' : 'The answer is yes or no. '}${question} yes/no: `, { echo: true });
+    const answer = await prompt.ask(
+      `${asked === 0 ? '' : wholeWord ? 'The whole word, yes or no. ' : 'The answer is yes or no. '}${question} yes/no: `,
+      { echo: true },
+    );
     if (answer === null) return false;
     const word = answer.trim().toLowerCase();
     if (word === 'yes' || (word === 'y' && !wholeWord)) return true;

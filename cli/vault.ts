@@ -50,8 +50,9 @@ export function createCliVault(options: { dataFolder: string; passphrase: string
       if (locked) await opened.unlock();
       return opened;
     }
-    if (passphrase !== null || kind === 'none') {
-      await opened.unlock(passphrase ?? '');
+    if (kind === 'none') throw new RoundsError('usage/vault-none', 'There is no vault yet', { advice: 'rounds vault init makes one.' });
+    if (passphrase !== null) {
+      await opened.unlock(passphrase);
       return opened;
     }
     for (let asked = 1; ; asked += 1) {
@@ -80,6 +81,12 @@ export function createCliVault(options: { dataFolder: string; passphrase: string
       return;
     }
     if (passphrase !== null || prompt.canAsk) await unlock();
+    else if (!noted) {
+      options.note(
+        `The vault keeps secrets that this run needs, and is locked. ${PASSPHRASE_VARIABLE} unlocks it, or a question where there is a terminal.`,
+      );
+      noted = true;
+    }
   };
 
   return {

@@ -215,6 +215,8 @@ export interface SetUp {
   groups: Group[];
   deployments: Deployment[];
   items: Item[];
+  /** Items that are there and could not be loaded: what is wrong with each, with its place. */
+  unloaded?: Record<string, string>;
   limits: Partial<Limits>;
 }
 

@@ -13,7 +13,7 @@ const CAUSES: Record<RetryCause, string> = {
   timeout: 'idle-timeout action-timeout session-timeout auth-timeout',
   restart: 'reboot-suppressed restart-pending computer-restarted',
   script:
-    'not-compliant-after-set test-failed set-failed set-missing test-missing get-failed exit-status signalled script-syntax input-requested shell-missing version-unknown version-unavailable parameter-invalid item-missing item-changed files-not-pushed internal-error',
+    'not-compliant-after-set test-failed set-failed set-missing test-missing get-failed exit-status signalled script-syntax input-requested shell-missing version-unknown version-unavailable parameter-invalid item-missing item-broken item-changed files-not-pushed internal-error',
   'not-compliant': 'not-compliant',
   dependency: 'dependency-failed not-deployed dependency-cycle',
   cancelled: 'cancelled-by-operator still-running',

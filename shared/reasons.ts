@@ -29,6 +29,8 @@ interface ReasonText {
   /** What to do about it, for failures. */
   advice?: string;
   cause?: RetryCause;
+  /** A retry, with all that the session froze, ends the same way: what mends it is a new run. */
+  frozen?: true;
 }
 
 export const REASONS = {
@@ -114,14 +116,35 @@ export const REASONS = {
     advice: 'Check the package sources of the computer.',
     cause: 'script',
   },
-  'parameter-invalid': { sentence: 'A parameter does not fit the schema of the item.', advice: 'Mend the deployment.', cause: 'script' },
+  'parameter-invalid': {
+    sentence: 'A parameter does not fit the schema of the item.',
+    advice: 'Mend the deployment, then run again.',
+    cause: 'script',
+    frozen: true,
+  },
   'secret-missing': {
     sentence: 'A secret that it needs was not given.',
-    advice: 'Set the environment variable ROUNDS_SECRET_NAME, or answer the prompt.',
+    advice: 'Give it when it is asked for, or keep it in the vault.',
     cause: 'credential',
   },
-  'item-missing': { sentence: 'The item is not in the catalogue.', advice: 'Add the folder of the item to the set-up.', cause: 'script' },
-  'item-changed': { sentence: 'Files of the item are not those that the session froze.', advice: 'Run again instead of retrying.', cause: 'script' },
+  'item-missing': {
+    sentence: 'The item is not in the catalogue.',
+    advice: 'Add the folder of the item to the set-up, then run again.',
+    cause: 'script',
+    frozen: true,
+  },
+  'item-broken': {
+    sentence: 'The item could not be loaded.',
+    advice: 'Mend what is named there, then run again.',
+    cause: 'script',
+    frozen: true,
+  },
+  'item-changed': {
+    sentence: 'Files of the item are not those that the session froze.',
+    advice: 'Run again instead of retrying.',
+    cause: 'script',
+    frozen: true,
+  },
   'files-not-pushed': {
     sentence: 'The files of the item could not be brought to the computer.',
     advice: 'Look for a full or read-only disk.',

@@ -9,7 +9,7 @@ import type { Context } from '../command.ts';
 import { EXIT } from '../exit-status.ts';
 import { followBatch, viewFor } from '../run/follow.ts';
 import { limitOptions, mayRun, offlineOption } from './run.ts';
-import { readKnown, select, warn } from './selection.ts';
+import { readKnown, select, warn, warnOfBusy } from './selection.ts';
 
 const LARGEST_SCRIPT = 4 * 1024 * 1024;
 
@@ -64,6 +64,7 @@ export async function execute(context: Context): Promise<number> {
   const known = await readKnown(context, engine);
   const { computers, warnings } = select(args.positionals, known);
   warn(context, warnings);
+  await warnOfBusy(context, engine, computers);
   if (!(await mayRun(context, computers.length))) return EXIT.cancelled;
   const request = { kind: 'exec' as const, include: [], offline, ...limits, computers, targetText: args.positionals.join(' '), script };
   const { status } = await followBatch(context, () => engine.run(request), viewFor(context, { exec: true }));

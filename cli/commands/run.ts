@@ -8,7 +8,7 @@ import type { Context } from '../command.ts';
 import { EXIT } from '../exit-status.ts';
 import { confirm } from '../prompt.ts';
 import { followBatch, viewFor } from '../run/follow.ts';
-import { includeOption, itemOption, readKnown, select, warn } from './selection.ts';
+import { includeOption, itemOption, readKnown, select, warn, warnOfBusy } from './selection.ts';
 
 /** More at once than any machine bears is a typing mistake. */
 export const MOST_AT_ONCE = 10_000;
@@ -49,6 +49,7 @@ async function execute(context: Context, check: boolean): Promise<number> {
   const chosen = itemOption(context, known.setUp);
   const { computers, warnings } = select(args.positionals, known);
   warn(context, warnings);
+  await warnOfBusy(context, engine, computers);
   if (!check && !(await mayRun(context, computers.length))) return EXIT.cancelled;
   const request: RunRequest = {
     kind: check ? 'check' : onboarding ? 'onboarding' : 'maintenance',

@@ -2,9 +2,9 @@
 import type { Engine } from '../../electron/engine.ts';
 import { parseTarget, selectComputers, type Selection } from '../../electron/resolution/index.ts';
 import { RoundsError } from '../../shared/errors.ts';
-import type { ComputerState, SetUp } from '../../shared/model.ts';
+import type { ComputerId, ComputerState, SetUp } from '../../shared/model.ts';
 import { shellWord } from '../../shared/shell-word.ts';
-import { ENFORCEMENTS, type Enforcement } from '../../shared/words.ts';
+import { ENFORCEMENTS, SESSION_LIVE_STATUSES, type Enforcement } from '../../shared/words.ts';
 import { oneOf } from '../arguments.ts';
 import type { Context } from '../command.ts';
 import { harmless } from '../terminal/harmless.ts';
@@ -32,6 +32,16 @@ export async function readKnown(context: Context, engine: Engine): Promise<Known
 /** @throws RoundsError `usage/target` as soon as one target holds nobody (P4). */
 export function select(targets: readonly string[], { setUp, states }: Known): Selection {
   return explained(setUp, () => selectComputers(targets, setUp, (id) => states[id]?.facts));
+}
+
+/** Whoever starts a second session on a computer is told of the first: nothing keeps them apart (docs/design.md). */
+export async function warnOfBusy(context: Context, { store }: Engine, computers: readonly ComputerId[]): Promise<void> {
+  const chosen = new Set(computers);
+  const live = await store.sessions({ status: [...SESSION_LIVE_STATUSES], limit: 1000 });
+  const busy = new Map(live.filter(({ computerId: id }) => chosen.has(id)).map((session) => [session.computerId, session]));
+  const named = [...busy.values()].slice(0, 5).map(({ id, computer, tenant }) => `${tenant}/${computer} (${id})`);
+  const more = busy.size > named.length ? ` and ${busy.size - named.length} more` : '';
+  if (busy.size > 0) warn(context, [`Another session runs on ${named.join(', ')}${more}; the two may get in each other's way.`]);
 }
 
 /** An error about a target, with the one that was most likely meant; where there is no computer at all, with how there will be. */

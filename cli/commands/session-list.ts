@@ -25,6 +25,7 @@ export async function listSessions({ io, screen, style, json }: Context, store: 
   const checked = new Map<string, ActionRecord[]>();
   for (const { id, kind } of sessions) if (kind === 'check') checked.set(id, await store.actions(id));
   const tenants = new Set(sessions.map((session) => session.tenant));
+  const kinds = new Set(sessions.map(({ kind }) => kind));
   const rows = sessions.map((session) => {
     const results = counts.get(session.id) ?? {};
     const all =
@@ -36,7 +37,7 @@ export async function listSessions({ io, screen, style, json }: Context, store: 
       dateTime(session.createdAt),
       session.computer,
       tenants.size > 1 ? session.tenant : '',
-      session.kind === 'maintenance' ? '' : session.kind,
+      kinds.size === 1 && kinds.has('maintenance') ? '' : session.kind,
       statusMark(session.status, style),
       took === null ? '' : formatElapsed(took),
       countsText(all),

@@ -4,6 +4,8 @@ import { RoundsError } from '../../shared/errors.ts';
 import { nameSchema } from '../../shared/schema-parts.ts';
 import type { Context } from '../command.ts';
 import { EXIT } from '../exit-status.ts';
+import { secretNames } from '../../electron/setup/secret-names.ts';
+import { nearest } from '../terminal/nearest.ts';
 import { commandText } from '../run/command-text.ts';
 import { harmless, jsonLine } from '../terminal/harmless.ts';
 import { tableLines } from '../terminal/table.ts';
@@ -96,7 +98,19 @@ async function set(context: Context, name: string): Promise<number> {
   const vault = await context.vault.unlock();
   const value = await freshSecret(context, `Value of '${harmless(name)}'`);
   await vault.set(name, value);
-  return done(context, 'set', `Kept '${harmless(name)}'.`, { name });
+  return done(context, 'set', `Kept '${harmless(name)}'.${await unusedText(context, name)}`, { name });
+}
+
+/** A name that nothing asks for may be mistyped. */
+async function unusedText(context: Context, name: string): Promise<string> {
+  // It is kept already: a store that cannot be read is for another command to tell.
+  const names = await context.engine().then(
+    async (engine) => secretNames((await engine.setUp()).setUp),
+    () => null,
+  );
+  if (names === null || names.includes(name)) return '';
+  const near = nearest(name, names);
+  return ` Nothing in the set-up names it yet${near === null ? '.' : `; did you mean ${near}?`}`;
 }
 
 async function remove(context: Context, name: string): Promise<number> {

@@ -16,7 +16,7 @@ export function reasonSentence(reason: ReasonCode | null, detail: string | null)
 export function reasonAdvice(reason: ReasonCode | null, detail: string | null): string | null {
   if (reason === null) return null;
   const name = reason === 'secret-missing' ? /^[\w .-]{1,64}$/.exec(detail ?? '') : null;
-  return name ? `Set ${secretVariable(name[0])}, or answer the prompt.` : (reasonText(reason).advice ?? null);
+  return name ? `Set ${secretVariable(name[0])}, keep it in the vault (vault set), or answer the question.` : (reasonText(reason).advice ?? null);
 }
 
 /** Whether the result speaks for itself, so that a line about it needs no sentence. */

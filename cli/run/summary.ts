@@ -1,6 +1,7 @@
 /** The end of a batch for people: a table of its computers, what went wrong, and what to type next. */
 import type { SessionSummary } from '../../shared/events.ts';
 import { isShort } from '../../electron/sessions/session-status.ts';
+import { reasonText, type ReasonCode } from '../../shared/reasons.ts';
 import { harmless } from '../terminal/harmless.ts';
 import { countsText, isWouldChange, statusMark } from '../terminal/marks.ts';
 import type { Style } from '../terminal/style.ts';
@@ -23,9 +24,12 @@ export interface SummaryOptions {
   final: boolean;
 }
 
+/** Frozen into the record as it is: a retry would end the same way. */
+const endsAgain = (reason: ReasonCode | null): boolean => reason !== null && reasonText(reason).frozen === true;
+
 /** Whether a retry would have anything to do. */
 function isRetryable({ status, actions }: SessionSummary): boolean {
-  return status === 'not-reached' || status === 'cancelled' || actions.some(isShort);
+  return status === 'not-reached' || status === 'cancelled' || actions.some((action) => isShort(action) && !endsAgain(action.reason));
 }
 
 /** `Next:` and the commands, one a line. */

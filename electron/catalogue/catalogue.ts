@@ -5,6 +5,8 @@ export interface CatalogueProblem {
   /** Where: `items/motd/item.yaml:7`. */
   place: string;
   message: string;
+  /** The id of the item that it is about, where that could be read. */
+  item?: string;
   level: 'error' | 'warning';
 }
 

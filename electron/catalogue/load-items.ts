@@ -29,11 +29,14 @@ export function loadItemFolder(folder: string, source: ItemFolder['source'] = 'l
  */
 export async function loadItems(folders: ItemFolder[], options: SyntaxOptions = {}): Promise<LoadedItems> {
   const problems: CatalogueProblem[] = [];
-  const error = (place: string, message: string): number => problems.push({ place, message, level: 'error' });
+  const error = (item: string, place: string, message: string): number => problems.push({ place, message, item, level: 'error' });
   const loaded: Loaded[] = [];
   for (const read of await mapBounded(folders, 8, (folder) => readItem(folder.path, folder.source))) {
     if ('item' in read) loaded.push(read);
-    else problems.push(...read.problems.map((problem) => ({ ...problem, level: 'error' as const })));
+    else
+      problems.push(
+        ...read.problems.map((problem) => ({ ...problem, ...(read.id === undefined ? {} : { item: read.id }), level: 'error' as const })),
+      );
   }
   const valid = await withoutSyntaxErrors(loaded, options, problems);
   const unique = withoutDuplicates(valid, error);
@@ -60,7 +63,7 @@ async function withoutSyntaxErrors(loaded: Loaded[], options: SyntaxOptions, pro
     if (answer === 'unchecked' && script.shell === 'sh') unchecked++;
     if (answer === null || answer === undefined || answer === 'unchecked') continue;
     broken.add(script.item);
-    problems.push({ place: scriptPlace(script.item, script.file, answer.line), message: answer.message, level: 'error' });
+    problems.push({ place: scriptPlace(script.item, script.file, answer.line), message: answer.message, item: script.item.id, level: 'error' });
   }
   if (unchecked > 0) {
     problems.push({ place: 'sh', message: `there is no sh here that could check the syntax of ${unchecked} scripts`, level: 'warning' });
@@ -69,25 +72,25 @@ async function withoutSyntaxErrors(loaded: Loaded[], options: SyntaxOptions, pro
 }
 
 /** Of two with one id a local one stays: it is what the set-up was made for, whatever a newer catalogue brings. */
-function withoutDuplicates(loaded: Loaded[], error: (place: string, message: string) => void): Loaded[] {
+function withoutDuplicates(loaded: Loaded[], error: (item: string, place: string, message: string) => void): Loaded[] {
   const byId = new Map<string, Loaded>();
   for (const each of [...loaded.filter(({ item }) => item.source === 'local'), ...loaded.filter(({ item }) => item.source !== 'local')]) {
     const first = byId.get(each.item.id);
     if (first) {
       const where = `${shownPath(first.item.folder)} and ${shownPath(each.item.folder)}`;
-      error(each.yaml.at(['id']), `the item '${each.item.id}' is in two folders, ${where}; allowed: each id once (the first is used)`);
+      error(each.item.id, each.yaml.at(['id']), `the item '${each.item.id}' is in two folders, ${where}; allowed: each id once (the first is used)`);
     } else byId.set(each.item.id, each);
   }
   return [...byId.values()];
 }
 
-function withoutCycles(loaded: Loaded[], error: (place: string, message: string) => void): Loaded[] {
+function withoutCycles(loaded: Loaded[], error: (item: string, place: string, message: string) => void): Loaded[] {
   let rest = loaded;
   for (let cycle = findCycle(rest.map(({ item }) => item)); cycle !== null; cycle = findCycle(rest.map(({ item }) => item))) {
     const members = new Set(cycle);
     const round = cycle[0] === cycle.at(-1) && cycle.length > 1 ? cycle : [...cycle, cycle[0]];
     for (const { item, yaml } of rest.filter((each) => members.has(each.item.id))) {
-      error(yaml.at(['dependsOn']), `${item.id} depends on itself: ${round.join(' -> ')}; allowed: dependencies without a circle`);
+      error(item.id, yaml.at(['dependsOn']), `${item.id} depends on itself: ${round.join(' -> ')}; allowed: dependencies without a circle`);
     }
     rest = rest.filter(({ item }) => !members.has(item.id));
   }

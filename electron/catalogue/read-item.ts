@@ -17,7 +17,7 @@ import type { InputProblem, YamlFile, YamlPath } from './yaml-file.ts';
 const MAX_ITEM_BYTES = 1024 * 1024;
 
 /** An item and where its parts stand; or all that is wrong with it. */
-export type ReadItem = { item: Item; yaml: YamlFile } | { problems: InputProblem[] };
+export type ReadItem = { item: Item; yaml: YamlFile } | { problems: InputProblem[]; id?: string };
 
 /** Reads one folder. Never throws for what is on disk. Syntax of scripts is not looked at here. */
 export async function readItem(folder: string, source: Item['source']): Promise<ReadItem> {
@@ -26,7 +26,7 @@ export async function readItem(folder: string, source: Item['source']): Promise<
   if ('problems' in read) return read;
   const { yaml } = read;
   const checked = checkSchema(itemFileSchema, yaml.value, yaml);
-  if ('problems' in checked) return checked;
+  if ('problems' in checked) return { ...checked, ...idOf(yaml.value) };
   const form = checked.value;
   const problems: InputProblem[] = [];
   const add = (where: YamlPath, message: string, key?: string): number => problems.push({ place: yaml.at(where, key), message });
@@ -34,7 +34,7 @@ export async function readItem(folder: string, source: Item['source']): Promise<
   const real = await realpath(absolute).catch(() => absolute);
   const scripts = await readScripts(form, real, add);
   const files = await readFiles(form, real, add);
-  if (problems.length > 0) return { problems };
+  if (problems.length > 0) return { problems, id: form.id };
   const definition = {
     id: form.id,
     name: form.name.normalize('NFC'),
@@ -52,6 +52,12 @@ export async function readItem(folder: string, source: Item['source']): Promise<
     ...(form.kind === 'software' ? { versionScheme: form.versionScheme ?? 'dotted' } : {}),
   };
   return { item: { ...definition, hash: sha256(canonicalJson(definition)), folder: absolute, source }, yaml };
+}
+
+/** The id of what does not fit the schema, where it has one. */
+function idOf(value: unknown): { id?: string } {
+  const id = typeof value === 'object' && value !== null && 'id' in value ? value.id : null;
+  return typeof id === 'string' ? { id } : {};
 }
 
 type Add = (where: YamlPath, message: string, key?: string) => number;

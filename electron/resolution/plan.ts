@@ -82,7 +82,12 @@ export function resolve(setUp: SetUp, computerId: string, facts: Facts, options:
       conflict: losers.some((loser) => loser.rule === 'tie'),
       shadowsRequired: !draft.included && losers.some((loser) => loser.enforcement === 'required'),
       neededBy: [...draft.neededBy].sort(compareNames),
-      verdict: verdictOf(draft, cycles.get(draft.key), options.chosen !== undefined, computer, facts),
+      verdict: verdictOf(
+        draft,
+        { cycle: cycles.get(draft.key), chosen: options.chosen !== undefined, unloaded: setUp.unloaded?.[draft.item] },
+        computer,
+        facts,
+      ),
       ...stateOf(draft),
       mode: winnerOf(draft)?.mode ?? 'enforce',
       parameters: parametersOf(draft),

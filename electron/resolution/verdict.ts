@@ -21,14 +21,24 @@ export function judgeFacts(item: Item, computer: Computer, facts: Facts): Verdic
   return held === 'yes' ? null : { result: 'skipped', reason: 'condition', detail: why };
 }
 
+interface Circumstances {
+  /** The circle of dependencies that it stands in. */
+  cycle: ItemKey[] | undefined;
+  /** The run is for chosen items. */
+  chosen: boolean;
+  /** Why the item could not be loaded. */
+  unloaded: string | undefined;
+}
+
 /**
  * The first of these that holds: ignored, not taken by the run, item missing, platform, condition, a dependency that
  * cannot run or goes in a circle. Null for what the session takes up.
  */
-export function verdictOf(draft: Draft, cycle: ItemKey[] | undefined, chosen: boolean, computer: Computer, facts: Facts): Verdict {
+export function verdictOf(draft: Draft, { cycle, chosen, unloaded }: Circumstances, computer: Computer, facts: Facts): Verdict {
   const winner = winnerOf(draft);
   if (winner && isIgnore(winner)) return { result: 'not-applicable', reason: 'ignored-by', detail: winner.name };
   if (!draft.included) return { result: 'skipped', reason: chosen ? 'not-selected' : 'not-included', detail: winner?.enforcement ?? '' };
+  if (!draft.definition && unloaded !== undefined) return { result: 'error', reason: 'item-broken', detail: unloaded };
   if (!draft.definition) return { result: 'error', reason: 'item-missing', detail: draft.item };
   const judged = judgeFacts(draft.definition, computer, facts);
   if (judged) return judged;

@@ -24,6 +24,14 @@ export function buildSetUp(entries: readonly SetUpEntry[], catalogue: Catalogue)
     groups: valuesOf(entries, 'group').sort((a, b) => compareNames(a.id, b.id)),
     deployments: [...deployments, ...waiting].sort((a, b) => compareNames(a.name, b.name)),
     items: catalogue.items,
+    unloaded: unloadedOf(catalogue),
     limits: valuesOf(entries, 'limits')[0]?.limits ?? {},
   };
+}
+
+/** By id, the first thing that is wrong with each item that is not among those that were loaded. */
+function unloadedOf({ items, problems }: Catalogue): Record<string, string> {
+  const loaded = new Set(items.map(({ id }) => id));
+  const wrong = problems.filter(({ level, item }) => level === 'error' && item !== undefined && !loaded.has(item));
+  return Object.fromEntries(wrong.reverse().map(({ item = '', place, message }) => [item, `${place}: ${message}`]));
 }

@@ -50,7 +50,7 @@ export async function tryConnection(transport: Transport, target: () => Connecti
       await connection.close();
     }
   } catch (error) {
-    if (!(error instanceof RoundsError) || !(error.kind.startsWith('connect/') || error.kind.startsWith('transport/'))) throw error;
+    if (!(error instanceof RoundsError) || !/^(connect|transport)\/|\/vault/.test(error.kind)) throw error;
     // the step that was under way, where the transport did not say so itself
     if (current !== null) onStep({ step: current, state: 'failed' });
     const reason = reasonOf(error);

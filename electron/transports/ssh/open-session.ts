@@ -180,7 +180,7 @@ function secretOf(context: ConnectContext, memory: Memory) {
       `The secret of the credential ${credential.name} is needed (${purpose}) and was not given`,
       {
         credential: credential.name,
-        advice: `Set ROUNDS_SECRET_${credential.name.toUpperCase().replace(/[^A-Z0-9]/g, '_')}, or answer the prompt.`,
+        advice: `Set ROUNDS_SECRET_${credential.name.toUpperCase().replace(/[^A-Z0-9]/g, '_')}, keep it in the vault, or answer the question.`,
       },
     );
   };

@@ -11,6 +11,8 @@ import { readKey } from './key-format.ts';
 import type { UnlockAnswer, UnlockRequest } from './unlock-worker.ts';
 
 const MAX_BYTES = 1024 * 1024;
+/** How a public key begins, as ssh-keygen writes it beside the private one. */
+const PUBLIC = /^(ssh-\w+|ecdsa-sha2-\S+|sk-\S+) AAAA/;
 
 function unreadable(path: string, why: string, advice?: string): RoundsError {
   return connectFailure('key-unreadable', 'authenticate', `The private key ${path} cannot be used: ${why}`, {
@@ -28,12 +30,14 @@ export async function readKeyFile(path: string): Promise<string> {
     const about = await stat(path);
     if (!about.isFile()) throw unreadable(path, 'it is no file');
     if (about.size > MAX_BYTES) throw unreadable(path, `it has ${about.size} bytes; at most ${MAX_BYTES} are read`);
+    const text = await readFile(path, 'utf8');
+    if (PUBLIC.test(text)) throw unreadable(path, 'it is the public half', `Name the private one, most likely ${path.replace(/\.pub$/, '')}.`);
     const ours = process.getuid?.() === about.uid;
     if (ours && (about.mode & 0o077) !== 0) {
       const rights = (about.mode & 0o777).toString(8).padStart(4, '0');
       throw unreadable(path, `others may read it (mode ${rights})`, `Run chmod 600 ${path}; if others had access to it, make a new key.`);
     }
-    return await readFile(path, 'utf8');
+    return text;
   } catch (error) {
     if (outOfFiles(error)) throw error;
     const code = codeOf(error);
