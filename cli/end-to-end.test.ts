@@ -93,7 +93,7 @@ beforeAll(async () => {
     ].join('\n'),
   );
   const applied = await rounds('apply', 'setup.yaml');
-  expect([applied.status, applied.err]).toEqual([0, '']);
+  expect([applied.status, applied.err]).toEqual([0, `${data} was not there; it is a new data folder now.\n`]);
 });
 
 afterAll(async () => {

@@ -112,7 +112,7 @@ describe('the record', () => {
   };
   const shown = (...argv: string[]) => call(argv, testEngine({ record }));
   it('sessions: a table, or one object a line', async () => {
-    expect((await shown('sessions')).io.out()).toMatch(/s1 +2025-05-15 12:00:00 +web-1 +◐ Partly Failed +1\.5 s/);
+    expect((await shown('sessions')).io.out()).toMatch(/s1 +2025-05-15 12:00:00 +web-1 +maintenance +◐ Partly Failed +1\.5 s/);
     expect((await shown('sessions', '--json', '--status', 'partly-failed')).objects()).toMatchObject([
       { type: 'session', id: 's1', computer: 'web-1', status: 'partly-failed' },
     ]);
@@ -215,7 +215,7 @@ describe('the record', () => {
     const npm = { HOME: '/home/tech', LANG: 'C.UTF-8', npm_lifecycle_event: 'rounds' };
     const { io } = await call(['show', 'last', '--data', '/my data'], testEngine({ record: batch }), undefined, npm);
     expect(io.out()).toContain(
-      '✖ Error  pw on web-1\n    A secret that it needs was not given: pw.\n    → Set ROUNDS_SECRET_PW, or answer the prompt.',
+      '✖ Error  pw on web-1\n    A secret that it needs was not given: pw.\n    → Set ROUNDS_SECRET_PW, keep it in the vault (vault set), or answer the question.',
     );
     expect(io.out()).toContain("Next: npm run --silent rounds -- --data '/my data' resume b3\n");
     expect(io.out()).not.toContain(' retry ');
