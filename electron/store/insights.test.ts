@@ -13,7 +13,13 @@ type Outcome = Pick<ActionRecord, 'result' | 'reason'> & { item?: string; instan
 
 let made = 0;
 /** One session of a computer at a time, with what its actions ended with. */
-async function session(store: Store, computer: string, at: number, outcomes: Outcome[], kind: 'maintenance' | 'exec' = 'maintenance'): Promise<string> {
+async function session(
+  store: Store,
+  computer: string,
+  at: number,
+  outcomes: Outcome[],
+  kind: 'maintenance' | 'exec' = 'maintenance',
+): Promise<string> {
   const id = `s${(made += 1)}`;
   const [tenant = '', name = ''] = computer.split('/');
   const actions = outcomes.map(({ item = 'motd', instance, detail, ...outcome }, n) =>
@@ -44,7 +50,10 @@ it('shows what was judged last of each item on each computer, whatever did not c
   await session(store, 'Acme/web-1', 3500, [{ result: 'skipped', reason: 'not-selected' }]);
   await session(store, 'Acme/web-2', 2500, [good]);
   await session(store, 'Acme/web-2', 3500, [{ result: 'skipped', reason: 'would-change' }]);
-  await session(store, 'Globex/kiosk-1', 3500, [{ result: 'skipped', reason: 'connect-timeout' }, { ...good, item: 'base', instance: 'second' }]);
+  await session(store, 'Globex/kiosk-1', 3500, [
+    { result: 'skipped', reason: 'connect-timeout' },
+    { ...good, item: 'base', instance: 'second' },
+  ]);
   const found = await read(store);
   expect(found.items).toEqual([
     { key: 'base:second', name: 'The base: second' },
@@ -75,7 +84,19 @@ it('counts the results of each day, and tells since when an item fails without a
   expect(errors).toEqual([2, 0, 1, 1]);
   expect(found.since[0]).toBe(2);
   expect(found.comebacks).toEqual([
-    { key: 'motd', result: 'error', reason: 'set-failed', computers: 2, days: 3, now: 1, first: 1100, last: 4100, session: newest, n: 0, detail: 'exit status 3' },
+    {
+      key: 'motd',
+      result: 'error',
+      reason: 'set-failed',
+      computers: 2,
+      days: 3,
+      now: 1,
+      first: 1100,
+      last: 4100,
+      session: newest,
+      n: 0,
+      detail: 'exit status 3',
+    },
   ]);
 });
 

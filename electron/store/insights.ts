@@ -129,7 +129,10 @@ export function readInsights(db: Database, { days, computers }: InsightsRequest)
     if (newest) told.now += 1;
   };
 
-  for (const row of db.prepare<[number], SessionRow>(INSIGHTS_SQL.sessions).raw().iterate(days[0] ?? 0)) {
+  for (const row of db
+    .prepare<[number], SessionRow>(INSIGHTS_SQL.sessions)
+    .raw()
+    .iterate(days[0] ?? 0)) {
     const column = columns.get(row[2]);
     if (column === undefined) continue;
     while (day > 0 && row[3] < (days[day] ?? 0)) day -= 1;

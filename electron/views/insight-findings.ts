@@ -4,6 +4,8 @@ import { isFailure, sumOf, type VerdictCounts } from '../../shared/insights.ts';
 
 /** So many days with anything done must stand on each side before a change of them is told. */
 const SIDE_DAYS = 3;
+/** This share of the computers on which an item fails makes it one tenant's matter. */
+const NEARLY_ALL = 0.8;
 /** Fewer failures a day are chance. */
 const WORTH_TELLING = 1;
 
@@ -27,15 +29,17 @@ export function mapFinding(failing: readonly FailingItem[], judged: boolean, com
     const at = days.indexOf(since);
     return { kind: 'one-computer', item: worst.name, key: worst.key, computer: only.computer, since, days: at === -1 ? 1 : days.length - at };
   }
-  const tenants = new Set(worst.on.map(({ tenant }) => tenant));
-  return {
-    kind: 'computers',
-    item: worst.name,
-    key: worst.key,
-    computers: worst.on.length,
-    tenant: tenants.size === 1 ? ([...tenants][0] ?? null) : null,
-    since,
-  };
+  const tenant = tenantOfMost(worst.on);
+  const there = tenant === null ? worst.on : worst.on.filter((one) => one.tenant === tenant);
+  return { kind: 'computers', item: worst.name, key: worst.key, computers: there.length, tenant, since: Math.min(...there.map((one) => one.since)) };
+}
+
+/** The tenant of nearly all of them; null where they are spread. */
+function tenantOfMost(on: FailingItem['on']): string | null {
+  const counts = new Map<string, number>();
+  for (const { tenant } of on) counts.set(tenant, (counts.get(tenant) ?? 0) + 1);
+  const [most] = [...counts].sort(([, a], [, b]) => b - a);
+  return most && most[1] >= on.length * NEARLY_ALL ? most[0] : null;
 }
 
 const failures = (counts: VerdictCounts): number => sumOf(counts, isFailure);

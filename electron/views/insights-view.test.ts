@@ -74,7 +74,12 @@ it('says of the items that fail which one, where and since when', () => {
   expect(find([['success', 'timeout', null]])).toEqual({
     ...{ kind: 'one-computer', item: 'Item 0', key: 'item-0', computer: 'web-2', since: 200, days: 2 },
   });
-  expect(find([['error', 'success', null], ['error', 'error', null]])).toMatchObject({ kind: 'computers', item: 'Item 1', computers: 2, tenant: 'Acme' });
+  expect(
+    find([
+      ['error', 'success', null],
+      ['error', 'error', null],
+    ]),
+  ).toMatchObject({ kind: 'computers', item: 'Item 1', computers: 2, tenant: 'Acme' });
   expect(find([['error', 'success', 'error']])).toMatchObject({ kind: 'computers', computers: 2, tenant: null });
   // Of two that fail on as many computers, the one that has failed longer.
   const on = (since: number) => [{ computer: 'a', tenant: 'Acme', since }];

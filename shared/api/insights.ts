@@ -23,7 +23,7 @@ export type MapFinding =
   | { kind: 'nothing-fails'; computers: number }
   /** `since`: when the day began on which it failed first without a break. `days`: how many days that is, today included. */
   | { kind: 'one-computer'; item: string; key: string; computer: string; since: number; days: number }
-  /** `tenant`: where all of them are one tenant's. */
+  /** `tenant`: where nearly all of them are one tenant's; then the computers are those of it. */
   | { kind: 'computers'; item: string; key: string; computers: number; tenant: string | null; since: number };
 
 /** What the title of the results over time says; failures a day, over the days on which anything was done. */
