@@ -59,11 +59,11 @@ export function VerdictBar({ name, counts, chosen, onChoose }: BarProps) {
       type="button"
       className={classes.row}
       aria-pressed={chosen}
-      aria-label={[name, share, words].filter(Boolean).join(', ')}
+      aria-label={[`${name} ${share}`.trim(), words].filter(Boolean).join(', ')}
       title={`${name}\n${words}`}
       onClick={(event) => onChoose(verdictOfTarget(event.target))}
     >
-      <span className={classes.name}>{name}</span>
+      <span className={classes.name}>{name}</span>{' '}
       <span className={classes.bar} aria-hidden>
         {STACKED.map((verdict) =>
           counts[verdict] ? (
