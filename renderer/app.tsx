@@ -78,7 +78,9 @@ export function App() {
           <Route path="/settings/yaml" component={Yaml} />
           <Route path="/settings/data" component={DataFolder} />
           <Route path="/settings" component={Settings} />
-          <Route path="/sessions/:id">{({ id }) => <SessionPage key={id} id={id} />}</Route>
+          <Route path="/sessions/:id/:n?">
+            {({ id, n }) => <SessionPage key={id} id={id} {...(n === undefined ? {} : { action: Number(n) })} />}
+          </Route>
           <Route component={Computers} />
         </Switch>
       </Frame>

@@ -11,6 +11,7 @@ import { computerCalls } from './api/computers.ts';
 import { deploymentCalls } from './api/deployments.ts';
 import { editCalls } from './api/edit.ts';
 import { importCalls } from './api/imports.ts';
+import { insightCalls } from './api/insights.ts';
 import { labCalls } from './api/lab.ts';
 import { fileCalls } from './api/files.ts';
 import { questionCalls, type QuestionsView } from './api/questions.ts';
@@ -25,6 +26,7 @@ export const CALLS = {
   ...computerCalls,
   ...runCalls,
   ...sessionCalls,
+  ...insightCalls,
   ...setUpCalls,
   ...editCalls,
   ...deploymentCalls,

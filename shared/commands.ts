@@ -29,6 +29,7 @@ export const COMMANDS = {
   'go-settings': { label: 'Settings', menu: 'Go', key: 'Mod+7' },
   back: { label: 'Back', menu: 'Go', key: 'Alt+Left' },
   forward: { label: 'Forward', menu: 'Go', key: 'Alt+Right' },
+  'as-table': { label: 'Pictures as tables', menu: 'View', key: 'T' },
   'theme-system': { label: 'Theme: as the system', menu: 'View' },
   'theme-light': { label: 'Theme: light', menu: 'View' },
   'theme-dark': { label: 'Theme: dark', menu: 'View' },

@@ -16,6 +16,7 @@ import type { Importer } from '../imports/importer.ts';
 import type { OwnLab } from '../live/own-lab.ts';
 import type { ImportFiles } from '../window/import-files.ts';
 import { importHandlers } from './imports.ts';
+import { insightHandlers } from './insights.ts';
 import { labHandlers } from './lab.ts';
 import { fileHandlers } from './files.ts';
 import { scopeHandlers } from './scopes.ts';
@@ -50,6 +51,7 @@ export function createHandlers(tools: ApiTools): Handlers {
     ...computerHandlers(tools),
     ...runHandlers(tools),
     ...sessionHandlers(tools),
+    ...insightHandlers(tools),
     ...setUpHandlers(tools),
     ...editHandlers(tools),
     ...connectionTestHandlers(tools),

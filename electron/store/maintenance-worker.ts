@@ -2,9 +2,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { assertNever } from '../../shared/assert-never.ts';
 import { makeBackup, readBackup, readStore, type BackupRequest, type BackupSummary, type StoreSummary } from './backup-file.ts';
+import { databasePath } from './database.ts';
+import { readInsights, type InsightsRecord, type InsightsRequest } from './insights.ts';
 import type { ErrorData } from './messages.ts';
 import { commitRestore, prepareRestore, type ReadyRestore, type RestoreRequest } from './restore.ts';
-import { useBinding } from './sqlite.ts';
+import { openSqlite, useBinding } from './sqlite.ts';
 import { errorData } from './store-error.ts';
 
 export type Task =
@@ -12,7 +14,8 @@ export type Task =
   | { task: 'read-backup'; file: string }
   | { task: 'read-store'; folder: string }
   | { task: 'prepare-restore'; request: RestoreRequest }
-  | { task: 'commit-restore'; ready: ReadyRestore };
+  | { task: 'commit-restore'; ready: ReadyRestore }
+  | { task: 'insights'; folder: string; request: InsightsRequest };
 
 /** What each task answers. */
 export interface Outcome {
@@ -21,6 +24,7 @@ export interface Outcome {
   'read-store': StoreSummary | null;
   'prepare-restore': ReadyRestore;
   'commit-restore': null;
+  insights: InsightsRecord;
 }
 
 export type FromMaintenance = { ok: true; value: Outcome[keyof Outcome] } | { ok: false; error: ErrorData };
@@ -43,8 +47,20 @@ function run(task: Task): Outcome[keyof Outcome] {
     case 'commit-restore':
       commitRestore(task.ready);
       return null;
+    case 'insights':
+      return insights(task.folder, task.request);
     default:
       return assertNever(task, 'task');
+  }
+}
+
+/** Whoever asks has the store open, so the database is there and of this version. */
+function insights(folder: string, request: InsightsRequest): InsightsRecord {
+  const db = openSqlite(databasePath(folder), { readonly: true });
+  try {
+    return readInsights(db, request);
+  } finally {
+    db.close();
   }
 }
 

@@ -1,8 +1,9 @@
-/** Backup and restore of a store, each on a thread of its own. Errors are RoundsErrors. */
+/** What is done with a store as a whole (backup, restore, sums over the record), each on a thread of its own. Errors are RoundsErrors. */
 import { Worker } from 'node:worker_threads';
 import { RoundsError } from '../../shared/errors.ts';
 import type { BackupRequest, BackupSummary, StoreSummary } from './backup-file.ts';
 import type { FromMaintenance, MaintenanceOptions, Outcome, Task } from './maintenance-worker.ts';
+import type { InsightsRecord, InsightsRequest } from './insights.ts';
 import { errorFromData } from './messages.ts';
 import type { ReadyRestore, RestoreRequest } from './restore.ts';
 
@@ -22,6 +23,8 @@ export interface Maintenance {
   prepareRestore(request: RestoreRequest): Promise<ReadyRestore>;
   /** Puts it in place; nobody may have the store open. */
   commitRestore(ready: ReadyRestore): Promise<void>;
+  /** Sums over a period of the record, of a store that is open. */
+  insights(folder: string, request: InsightsRequest): Promise<InsightsRecord>;
 }
 
 /** @param nativeBinding see StoreOptions */
@@ -43,5 +46,6 @@ export function maintenance(nativeBinding?: string): Maintenance {
     commitRestore: async (ready) => {
       await run<'commit-restore'>({ task: 'commit-restore', ready });
     },
+    insights: (folder, request) => run<'insights'>({ task: 'insights', folder, request }),
   };
 }

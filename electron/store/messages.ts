@@ -4,7 +4,7 @@ import type { LogPack } from './log-pack.ts';
 import type { Store } from './store.ts';
 
 /** Every method of the store that is one question and one answer. */
-export type CallName = Exclude<keyof Store, 'owner' | 'appendLog' | 'close'>;
+export type CallName = Exclude<keyof Store, 'owner' | 'appendLog' | 'insights' | 'close'>;
 
 /**
  * The one list of calls. `write`s that arrive together are committed in one transaction; a `read` stands outside of it and
@@ -31,6 +31,7 @@ export const CALLS = {
   sessions: 'read',
   countSessions: 'read',
   failures: 'read',
+  itemHistory: 'read',
   searchLogs: 'read',
   recordedItems: 'read',
   counts: 'read',

@@ -6,6 +6,7 @@ import { record } from './migrations/20-record.ts';
 import { logs } from './migrations/30-logs.ts';
 import { sources } from './migrations/40-sources.ts';
 import { itemsOfSessions } from './migrations/50-items-of-sessions.ts';
+import { insights } from './migrations/60-insights.ts';
 
 interface Migration {
   /** In tens, so that one may be put between two others. */
@@ -19,6 +20,7 @@ const MIGRATIONS: readonly Migration[] = [
   { version: 30, run: logs },
   { version: 40, run: sources },
   { version: 50, run: itemsOfSessions },
+  { version: 60, run: insights },
 ];
 export const LATEST_VERSION = Math.max(...MIGRATIONS.map(({ version }) => version));
 /** `Rnds`: tells our database from any other SQLite file. */

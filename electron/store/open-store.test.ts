@@ -140,6 +140,7 @@ describe('the end', () => {
     const closed = store.close();
     await expect(store.getValue('k')).rejects.toMatchObject({ kind: 'store/closed' });
     await expect(store.appendLog('s1', 0, [aLine('x')])).rejects.toMatchObject({ kind: 'store/closed' });
+    await expect(store.insights({ days: [0, 1], computers: [] })).rejects.toMatchObject({ kind: 'store/closed' });
     await Promise.all([last, closed]);
     await expect(store.flush()).rejects.toMatchObject({ kind: 'store/closed' });
     const again = await openTestStore({ folder });

@@ -2,6 +2,7 @@
 import { isAbsolute } from 'node:path';
 import { RoundsError } from '../../shared/errors.ts';
 import type { Store, StoreOptions } from './store.ts';
+import { maintenance } from './maintenance.ts';
 import { ownerId } from './owner-id.ts';
 import { startWorker } from './worker-client.ts';
 
@@ -20,6 +21,9 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const { call, logs } = client;
   /** Hashes of items that are in the database: sent once, not with every session. */
   const kept = new Set<string>();
+
+  /** Readings that go on: the database is not let go of before they are done. */
+  const readings = new Set<Promise<unknown>>();
 
   return {
     owner: client.owner,
@@ -52,6 +56,15 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     sessions: (filter) => call('sessions', filter),
     countSessions: (filter) => call('countSessions', filter),
     failures: (filter, limit) => call('failures', filter, limit),
+    insights(request) {
+      // Asked of the store first, which refuses when it is closed.
+      const reading = call('version').then(() => maintenance(nativeBinding).insights(folder, request));
+      readings.add(reading);
+      const done = (): void => void readings.delete(reading);
+      reading.then(done, done);
+      return reading;
+    },
+    itemHistory: (computer, key, limit) => call('itemHistory', computer, key, limit),
     searchLogs: (search) => call('searchLogs', search),
     recordedItems: () => call('recordedItems'),
     counts: (sessions) => call('counts', sessions),
@@ -65,6 +78,10 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     requestCancel: (id, now) => call('requestCancel', id, now),
     cancelRequests: () => call('cancelRequests'),
     version: () => call('version'),
-    close: client.close,
+    async close() {
+      const closed = client.close();
+      await Promise.allSettled(readings);
+      await closed;
+    },
   };
 }

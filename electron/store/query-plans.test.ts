@@ -1,5 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { INSIGHTS_SQL } from './insights.ts';
+import { ITEM_HISTORY_SQL } from './item-history.ts';
 import { LOG_SQL } from './log-reader.ts';
 import { LATEST_VERSION } from './migrate.ts';
 import { databaseAt } from './migrations/migration-fixtures.ts';
@@ -51,6 +53,10 @@ describe('the hot queries', () => {
     ['ids that begin so', READ_SQL.prefix('sessions'), 'SEARCH sessions USING COVERING INDEX sqlite_autoindex_sessions_1 (id>? AND id<?)'],
     ['start of a log page', LOG_SQL.start, 'SEARCH log_chunks USING COVERING INDEX sqlite_autoindex_log_chunks_1 (action=? AND first_line<?)'],
     ['chunks of a log page', LOG_SQL.chunks, 'SEARCH log_chunks USING INDEX sqlite_autoindex_log_chunks_1 (action=? AND first_line>?)'],
+    ['sessions of a picture', INSIGHTS_SQL.sessions, 'SEARCH sessions USING INDEX sessions_by_date (created_at>?)'],
+    ['actions of a picture', INSIGHTS_SQL.actions, 'SEARCH actions USING COVERING INDEX actions_by_result (session=?)'],
+    ['an item on a computer', ITEM_HISTORY_SQL, 'SEARCH sessions USING INDEX sessions_by_computer_id (computer_id=?)'],
+    ['an item on a computer', ITEM_HISTORY_SQL, 'SEARCH actions USING INDEX actions_by_item (item=? AND session=?)'],
     ['running actions, to recover', RECOVERY_SQL.endActions, 'SEARCH actions USING INDEX actions_by_result (session=? AND result=?)'],
   ])('%s uses the index, with no scan and no temporary b-tree', (_, sql, expected) => {
     const plan = planOf(sql);

@@ -3,6 +3,7 @@ import type { Database } from 'better-sqlite3';
 import type { Result } from '../../shared/words.ts';
 import { statement } from './database.ts';
 import { failuresOf } from './failures.ts';
+import { itemHistory } from './item-history.ts';
 import { searchLogs } from './log-search.ts';
 import type { Handlers } from './messages.ts';
 import { actionFromRow, batchFromRow, decode, json, sessionFromRow } from './rows.ts';
@@ -12,6 +13,7 @@ import { countQuery, sessionsQuery } from './session-list.ts';
 type ReadCall =
   | 'countSessions'
   | 'failures'
+  | 'itemHistory'
   | 'searchLogs'
   | 'recordedItems'
   | 'batch'
@@ -75,6 +77,7 @@ export function recordReadHandlers(db: Database): Pick<Handlers, ReadCall> {
       return Number(statement(db, sql).get(...parameters)?.number ?? 0);
     },
     failures: (filter, limit) => failuresOf(db, filter, limit),
+    itemHistory: (computer, key, limit) => itemHistory(db, computer, key, limit),
     searchLogs: (search) => searchLogs(db, search),
     recordedItems: () =>
       statement(db, READ_SQL.items)

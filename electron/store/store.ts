@@ -8,6 +8,7 @@ import type { Limits } from '../../shared/limits.ts';
 import type { ActionRecord, BatchRecord, OutputRecord, SessionRecord } from '../../shared/record.ts';
 import type { OnboardingState, Phase, SessionStatus } from '../../shared/words.ts';
 import type { ReasonCode } from '../../shared/reasons.ts';
+import type { InsightsRecord, InsightsRequest } from './insights.ts';
 
 /**
  * One thing of the set-up and the sources that name it (`file:PATH` of a YAML file, `adopted`, the window). It belongs to
@@ -97,6 +98,17 @@ export interface Failure {
   detail: string | null;
 }
 
+/** An action as one moment in the history of an item on a computer. */
+export interface ItemMoment {
+  session: string;
+  n: number;
+  /** When its session was made. */
+  at: number;
+  result: ActionRecord['result'];
+  reason: ReasonCode | null;
+  detail: string | null;
+}
+
 /** What changes about a session while it runs. A field that is absent stays. */
 export interface SessionUpdate {
   status?: SessionStatus;
@@ -181,6 +193,10 @@ export interface Store {
   countSessions(filter: SessionFilter): Promise<number>;
   /** What failed in the newest `limit` sessions of a filter that did not pass, and how many these are. */
   failures(filter: SessionFilter, limit: number): Promise<{ failures: Failure[]; sessions: number }>;
+  /** Sums over a period, for pictures. Seconds where there are a million actions, on a thread of its own. */
+  insights(request: InsightsRequest): Promise<InsightsRecord>;
+  /** The newest actions of an item (`item[:instance]`) on a computer, newest first. */
+  itemHistory(computer: string, key: string, limit: number): Promise<ItemMoment[]>;
   /** A piece of a search for text in logs. */
   searchLogs(search: LogSearch): Promise<LogSearchPage>;
   /** Ids of the items that the record knows, with their names as they were last. */

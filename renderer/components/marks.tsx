@@ -6,6 +6,7 @@ import {
   CircleAlert,
   CircleCheck,
   CircleDashed,
+  CircleDot,
   CircleHelp,
   CircleX,
   Circle,
@@ -69,6 +70,12 @@ function Drawn({ mark, word }: { mark: Mark; word: string }) {
 export function ResultMark({ result }: { result: Result }) {
   const { t } = useTranslation();
   return <Drawn mark={RESULT_MARKS[result]} word={t(`result.${result}`)} />;
+}
+
+/** A check found it not compliant, and changed nothing. */
+export function WouldChangeMark() {
+  const { t } = useTranslation();
+  return <Drawn mark={{ icon: CircleDot, tone: 'amber' }} word={t('insights.wouldChange')} />;
 }
 
 /** `quiet`: passed and nothing was changed. */

@@ -3,6 +3,7 @@ import { editing } from './en-editing.ts';
 import { importing } from './en-import.ts';
 import { settingsTexts } from './en-settings.ts';
 import { history } from './en-history.ts';
+import { insights } from './en-insights.ts';
 import { COMMANDS, type CommandName } from '../../shared/commands.ts';
 
 /** Labels of the registry, so that they are translated like every other text. */
@@ -14,6 +15,7 @@ export const en = {
   ...importing,
   ...settingsTexts,
   ...history,
+  ...insights,
   ...deploying,
   command,
   place: {
@@ -389,6 +391,5 @@ export const en = {
     about: 'About',
     version: 'Version',
   },
-  later: { title: 'Not here yet', insights: 'Pictures over all sessions come with a later version. History has the sessions themselves.' },
   shortcuts: { title: 'Keyboard shortcuts' },
 } as const;

@@ -35,6 +35,16 @@ const exactFormat = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', ti
 export const exact = (at: number): string => exactFormat.format(at);
 
 const dayFormat = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
+/** `14 Nov`. */
+export const day = (at: number): string => dayFormat.format(at);
+
+/** `2026-11-14`, the local day, as fields for dates have it. */
+export function localDate(at: number): string {
+  const date = new Date(at);
+  const two = (n: number): string => String(n).padStart(2, '0');
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+}
+
 const clockFormat = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 
 /** `02:04`. */

@@ -17,6 +17,8 @@ import classes from './session.module.css';
 
 interface SessionBodyProps {
   view: SessionView;
+  /** Number of the action that is shown first. */
+  first: number | null;
   /** Numbers of actions that are to be retried. */
   ticked: ReadonlySet<number>;
   /** Absent while nothing of it can be retried. */
@@ -24,10 +26,10 @@ interface SessionBodyProps {
 }
 
 /** Left the actions, right what the chosen one did. Without a choice: what runs, else the first that went wrong, else the first. */
-export function SessionBody({ view, ticked, onTick }: SessionBodyProps) {
+export function SessionBody({ view, first, ticked, onTick }: SessionBodyProps) {
   const { t } = useTranslation();
   const { actions, now, session } = view;
-  const [chosen, setChosen] = useState<number | null>(null);
+  const [chosen, setChosen] = useState<number | null>(first);
   const shown =
     actions.find(({ n }) => n === chosen) ?? actions.find(({ n }) => n === now?.n) ?? actions.find(({ result }) => isBad(result)) ?? actions[0];
   if (!shown) return session.endedAt === null ? null : <Empty title={t('session.noActions')} />;

@@ -18,8 +18,8 @@ import { endedShort } from './ended-short.ts';
 import { SessionBody } from './session-body.tsx';
 import classes from './session.module.css';
 
-/** A session as it is or was: its actions in order, the log of the chosen one, what can be done now. */
-export function SessionPage({ id }: { id: string }) {
+/** A session as it is or was: its actions in order, the log of the chosen one (first `action`, by its number), what can be done now. */
+export function SessionPage({ id, action }: { id: string; action?: number }) {
   const { t } = useTranslation();
   const [, go] = useLocation();
   const [failed, setFailed] = useState<CallFailed | null>(null);
@@ -109,6 +109,7 @@ export function SessionPage({ id }: { id: string }) {
       )}
       <SessionBody
         view={view}
+        first={action ?? null}
         ticked={ticked}
         onTick={
           canRetry && toRetry > 1

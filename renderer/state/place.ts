@@ -2,6 +2,9 @@ import { create } from 'zustand';
 import type { ComputerColumn } from '../../shared/api/computers.ts';
 import type { Range } from '../history/range.ts';
 import { NO_FILTER, type DeploymentFilter } from '../deployments/sort-deployments.ts';
+import type { Period } from '../../shared/api/insights.ts';
+import type { Verdict } from '../../shared/insights.ts';
+import type { ListName } from '../insights/bottom-lists.tsx';
 import type { SessionStatus } from '../../shared/words.ts';
 
 /** What each screen shows: it survives going away and coming back. */
@@ -23,6 +26,18 @@ interface Places {
     from: string;
     until: string;
   };
+  /** `item` and `of` (a tenant) narrow the lists below the pictures. */
+  insights: {
+    days: Period;
+    tenant: string;
+    group: string;
+    asTable: boolean;
+    list: ListName;
+    item: string;
+    of: string;
+    verdicts: readonly Verdict[];
+    focused: string | null;
+  };
   deployments: { focused: string | null; ticked: readonly string[]; sort: { by: string; descending: boolean }; filter: DeploymentFilter };
   catalogue: { focused: string | null };
   credentials: { focused: string | null };
@@ -43,6 +58,7 @@ export const usePlace = create<PlaceState>((set) => ({
   computers: { filter: { text: '', tenants: [], groups: [], tags: [] }, sort: { by: 'name', descending: false }, focused: null },
   active: { focused: null, closed: [] },
   history: { focused: null, ...NO_HISTORY_FILTER },
+  insights: { days: 30, tenant: '', group: '', asTable: false, list: 'comebacks', item: '', of: '', verdicts: [], focused: null },
   deployments: { focused: null, ticked: [], sort: { by: 'name', descending: false }, filter: NO_FILTER },
   catalogue: { focused: null },
   credentials: { focused: null },

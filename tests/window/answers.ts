@@ -11,7 +11,7 @@ export const ANSWERS = `(async () => {
   return JSON.stringify([
     computers, sessions, views, await call('computers.facets', {}), await call('deployments.list', {}), await call('catalogue.list', {}), await call('set-up.choices', {}),
     await call('app.info', {}), await call('runs.preview', { computers: ids, include: ['required'] }), await watch('live', ''), await watch('vault', ''),
-    await call('set-up.plan', { remove: [{ kind: 'tenant', id: 'Acme' }] }), await call('item-folders.list', {}), await call('data-folder.view', {}),
+    await call('set-up.plan', { remove: [{ kind: 'tenant', id: 'Acme' }] }), await call('item-folders.list', {}), await call('data-folder.view', {}), await call('insights.view', {}), await call('insights.cells', {}),
     ...(await Promise.all(ids.map((id) => call('computers.get', { id })))),
   ]);
 })()`;

@@ -201,7 +201,20 @@ export const SCREENS: readonly ScreenUnderTest[] = [
   session('session-partly-failed', 'db-1'),
   session('session-passed', 'web-1'),
   session('session-not-reached', 'attic-1'),
-  place('insights', '/insights', 'main h1'),
+  place('insights', '/insights', 'main canvas'),
+  {
+    name: 'insights-tables',
+    open: async (page) => {
+      await goTo(page, '/insights');
+      await page.locator('main canvas').waitFor();
+      await page.keyboard.press('t');
+      await row(page, 'attic-1').waitFor();
+    },
+    close: async (page) => {
+      await page.keyboard.press('t');
+      await page.locator('main canvas').waitFor();
+    },
+  },
   place('settings', '/settings', 'main h2'),
   {
     name: 'settings-scopes',

@@ -25,6 +25,7 @@ const NAMES = ['Rounds', 'Electron', 'px', 'kB', 'MB', 'GB', 'Ctrl', 'Alt', 'Shi
 const SCRIPT = /^\w+ \((?:linux|macos|windows)\)$/;
 /** Dates and times are the locale's. */
 const WHOLE_DATES = /\p{Lu}\p{Ll}{2} \d{1,2}, \d{4}, [\d:]+ [AP]M \p{Lu}+/gu;
+const DAYS = /\p{Lu}\p{Ll}{2} \d{1,2}(?!\d)/gu;
 const CLOCK = /\d{1,2}:\d{2}/g;
 const BRACKETED = /\[[^[\]]*~\]/g;
 
@@ -43,7 +44,7 @@ function stringsOf(value: unknown, into: Set<string>, keys = false): void {
 /** What is left of a text once translated parts and data are taken out: letters that nobody translated. */
 function leftOver(text: string, data: readonly string[]): string {
   if (SCRIPT.test(text)) return '';
-  let left = text.replaceAll(WHOLE_DATES, ' ');
+  let left = text.replaceAll(WHOLE_DATES, ' ').replaceAll(DAYS, ' ');
   // What is filled in may be translated itself.
   for (let before = ''; before !== left;) [before, left] = [left, left.replaceAll(BRACKETED, ' ')];
   for (const known of data) if (/\p{L}/u.test(left)) left = left.replaceAll(known, ' ');
