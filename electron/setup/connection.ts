@@ -3,6 +3,7 @@ import { RoundsError } from '../../shared/errors.ts';
 import { mergeLimits } from '../../shared/limits.ts';
 import type { Computer, ComputerId, ConnectionOptions, Facts, Group, SetUp } from '../../shared/model.ts';
 import { compareNames, targetHolds } from '../resolution/index.ts';
+import { computerOf } from './computer-of.ts';
 import type { ConnectionTarget, ResolvedCredential } from '../transports/transport.ts';
 
 export interface EffectiveConnection {
@@ -31,7 +32,7 @@ export function effectiveConnection(setUp: SetUp, computer: ComputerId, facts: F
 }
 
 function connectionOn(setUp: SetUp, id: ComputerId, facts: Facts, way: ComputerId[]): EffectiveConnection {
-  const computer = setUp.computers.find((each) => each.id === id);
+  const computer = computerOf(setUp, id);
   if (!computer) throw new RoundsError('setup/unknown-computer', `there is no computer ${id}`, { computer: id });
   const { options, warnings } = mergedOptions(setUp, computer, facts);
   const tenant = setUp.tenants.find((each) => each.name === computer.tenant);
@@ -60,13 +61,13 @@ function connectionOn(setUp: SetUp, id: ComputerId, facts: Facts, way: ComputerI
 
 /** The connection options of a computer with everything inherited, for people to look at: names of credentials, no secrets. */
 export function mergedConnection(setUp: SetUp, id: ComputerId, facts: Facts): ConnectionOptions {
-  const computer = setUp.computers.find((each) => each.id === id);
+  const computer = computerOf(setUp, id);
   return computer ? mergedOptions(setUp, computer, facts).options : {};
 }
 
 /** What a computer would have if its own connection said nothing, and who gives each option. */
 export function inheritedConnection(setUp: SetUp, id: ComputerId, facts: Facts): { option: string; value: unknown; from: string }[] {
-  const computer = setUp.computers.find((each) => each.id === id);
+  const computer = computerOf(setUp, id);
   if (!computer) return [];
   const given = new Map<string, { value: unknown; from: string }>();
   const take = (from: string, options: ConnectionOptions | undefined): void => {
@@ -147,7 +148,7 @@ function jumpOf(setUp: SetUp, computer: Computer, jump: ComputerId | undefined, 
       reason: 'connection-invalid',
     });
   }
-  if (setUp.computers.some((each) => each.id === jump)) return jump;
+  if (computerOf(setUp, jump)) return jump;
   throw new RoundsError('connect/connection-invalid', `${computer.id} goes through ${jump}, and there is no such computer`, {
     computer: computer.id,
     reason: 'connection-invalid',
