@@ -2,15 +2,16 @@
  * The engine in one place: store, catalogue, set-up, transports and sessions put together.
  * The window's main process and the CLI both hold one of these and nothing else.
  */
-import type { ComputerId, SetUp } from '../shared/model.ts';
+import type { ComputerId } from '../shared/model.ts';
 import type { HostKeyQuestion, SecretSource, Transport } from './transports/transport.ts';
 import type { Tried, TryContext } from './transports/try-connection.ts';
 import type { RetryRequest, RunningBatch, RunRequest } from './sessions/run-request.ts';
 import type { SetUpEdit } from '../shared/api/edit.ts';
 import type { ItemFolder } from './setup/change-item-folders.ts';
+import type { LoadedSetUp } from './setup/current-set-up.ts';
 import type { ApplyPlan } from './setup/plan-apply.ts';
 import type { EditPlan } from './setup/plan-edit.ts';
-import type { Store } from './store/store.ts';
+import type { SetUpEntry, Store } from './store/store.ts';
 import type { Clock } from './sessions/clock.ts';
 
 export interface EngineOptions {
@@ -35,8 +36,10 @@ export interface Engine {
   readonly dataFolder: string;
   readonly store: Store;
   readonly transport: Transport;
-  /** The set-up as it is now: entries of the store with the items loaded. Cached for some seconds, or until the entries change; a run loads it anew. Warnings: items that do not load. */
-  setUp(): Promise<{ setUp: SetUp; warnings: string[] }>;
+  /** The set-up as it is now: entries of the store with the items loaded. The same object until something changes, so nobody may change it; items on disk are looked at again after some seconds, by a run at once. */
+  setUp(): Promise<LoadedSetUp>;
+  /** Its entries alone, with the sources that name each. Nobody may change the list. */
+  setUpEntries(): Promise<readonly SetUpEntry[]>;
   /**
    * Brings the set-up to what YAML files say, in one step or not at all; says what it changes.
    * @throws RoundsError `input/setup` with all that is wrong; then nothing was changed

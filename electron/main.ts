@@ -9,6 +9,7 @@ import { createHandlers } from './api/handlers.ts';
 import { Watches } from './api/watch.ts';
 import type { Engine } from './engine.ts';
 import { dataFolder } from './files/data-folder.ts';
+import { Fleet } from './views/fleet.ts';
 import { Importer } from './imports/importer.ts';
 import { openEngine } from './open-engine.ts';
 import { Safekeeping } from './safekeeping.ts';
@@ -140,6 +141,9 @@ async function start(data: string): Promise<void> {
     return fail('Rounds cannot open its record', error);
   }
 
+  const fleet = new Fleet(engine);
+  // While the page loads; whoever needs it asks again.
+  void fleet.states().catch(() => undefined);
   const ownLab = new OwnLab(engine, launchLab);
   lab = ownLab;
   const stateFile = path.join(data, 'window', 'window-state.json');
@@ -206,6 +210,7 @@ async function start(data: string): Promise<void> {
   powerMonitor.on('lock-screen', lockVault);
   const notice = takeNotice(data);
   const handlers = createHandlers({
+    fleet,
     engine,
     live,
     vault: room.vault,

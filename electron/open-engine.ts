@@ -6,7 +6,6 @@ import type { ComputerId, Facts, Item, SetUp } from '../shared/model.ts';
 import type { ActionRecord, BatchOptions, BatchRecord, SessionRecord } from '../shared/record.ts';
 import { hasCause } from '../shared/reasons.ts';
 import { isFinal, isLiveStatus } from '../shared/words.ts';
-import type { Catalogue } from './catalogue/catalogue.ts';
 import { loadCatalogue } from './catalogue/load-catalogue.ts';
 import type { Engine, EngineOptions, TestContext } from './engine.ts';
 import { resolve } from './resolution/index.ts';
@@ -17,8 +16,8 @@ import { newId } from './sessions/ids.ts';
 import { refuseNewerWords } from './sessions/newer-words.ts';
 import { actionsToRetry, pendingAgain, retryActions } from './sessions/retry.ts';
 import type { RetryRequest, RunningBatch, RunRequest } from './sessions/run-request.ts';
-import { buildSetUp, itemFoldersOf } from './setup/build-set-up.ts';
 import { addItemFolders, loadItemFolders, removeItemFolder, type ItemFolder } from './setup/change-item-folders.ts';
+import { CurrentSetUp, type LoadedSetUp } from './setup/current-set-up.ts';
 import { SetUpEditor } from './setup/editor.ts';
 import { planApply, type ApplyPlan } from './setup/plan-apply.ts';
 import type { EditPlan } from './setup/plan-edit.ts';
@@ -31,8 +30,6 @@ import type { ConnectionTarget } from './transports/transport.ts';
 import { tryConnection, type Tried } from './transports/try-connection.ts';
 
 const CATALOGUE = fileURLToPath(new URL('../resources/catalogue', import.meta.url));
-/** Items lie in files that anybody may edit: so long what was loaded counts for what is looked at. A run always loads them anew. Milliseconds. */
-const ITEMS_FRESH_MS = 5000;
 
 /**
  * Opens store and catalogue, and ends in the record what a dead process left running.
@@ -56,39 +53,25 @@ class RoundsEngine implements Engine {
   readonly #options: EngineOptions;
   readonly #clock;
   readonly #running = new Set<BatchRun>();
+  readonly #current;
   readonly #editor;
   #closed = false;
-  #cached: { version: number; at: number; value: { setUp: SetUp; warnings: string[] } } | null = null;
 
   constructor(options: EngineOptions, store: Store) {
     this.#options = options;
     this.store = store;
     this.transport = options.transport ?? createTransport();
     this.#clock = options.clock ?? systemClock;
-    this.#editor = new SetUpEditor(store, (entries) => this.#catalogueWith(entries));
+    this.#current = new CurrentSetUp(store, { catalogueFolder: this.#catalogueFolder, cacheFolder: this.#cacheFolder });
+    this.#editor = new SetUpEditor(store, (entries) => this.#current.catalogueWith(entries));
   }
 
-  async setUp(): Promise<{ setUp: SetUp; warnings: string[] }> {
-    const version = await this.store.setUpVersion();
-    const cached = this.#cached;
-    if (cached?.version === version && Date.now() - cached.at < ITEMS_FRESH_MS) return cached.value;
-    return this.#load(version);
+  setUp(): Promise<LoadedSetUp> {
+    return this.#current.loaded();
   }
 
-  /** Reads the entries and loads all items from their folders. */
-  async #load(version?: number): Promise<{ setUp: SetUp; warnings: string[] }> {
-    version ??= await this.store.setUpVersion();
-    const entries = await this.store.readSetUp();
-    const catalogue = await this.#catalogueWith(entries);
-    const warnings = catalogue.problems.map(({ place, message }) => `${place}: ${message}`);
-    const value = { setUp: buildSetUp(entries, catalogue), warnings };
-    this.#cached = { version, at: Date.now(), value };
-    return value;
-  }
-
-  /** The catalogue with the set-up's own items. */
-  #catalogueWith(entries: readonly SetUpEntry[]): Promise<Catalogue> {
-    return loadCatalogue(this.#catalogueFolder, { cacheFolder: this.#cacheFolder, folders: itemFoldersOf(entries) });
+  setUpEntries(): Promise<readonly SetUpEntry[]> {
+    return this.#current.entries();
   }
 
   get dataFolder(): string {
@@ -132,7 +115,7 @@ class RoundsEngine implements Engine {
   async addItemFolder(folder: string): Promise<{ folders: string[]; undoId: string | null }> {
     let folders: string[] = [];
     const { undoId } = await this.#editor.change(async (entries) => {
-      const added = await addItemFolders(entries, folder, await this.#catalogueWith(entries), { cacheFolder: this.#cacheFolder });
+      const added = await addItemFolders(entries, folder, await this.#current.catalogueWith(entries), { cacheFolder: this.#cacheFolder });
       folders = added.folders;
       return added;
     });
@@ -140,7 +123,7 @@ class RoundsEngine implements Engine {
   }
 
   removeItemFolder(folder: string): Promise<{ undoId: string | null }> {
-    return this.#editor.change(async (entries) => removeItemFolder(entries, folder, await this.#catalogueWith(entries)));
+    return this.#editor.change(async (entries) => removeItemFolder(entries, folder, await this.#current.catalogueWith(entries)));
   }
 
   undoEdit(id: string): Promise<void> {
@@ -162,7 +145,7 @@ class RoundsEngine implements Engine {
   }
 
   async run(request: RunRequest): Promise<RunningBatch> {
-    const { setUp } = await this.#load();
+    const { setUp } = await this.#current.fresh();
     const computers = new Map(setUp.computers.map((computer) => [computer.id, computer]));
     const unknown = request.computers.find((id) => !computers.has(id));
     if (unknown !== undefined) throw new RoundsError('usage/target', `there is no computer '${unknown}'`);
@@ -186,7 +169,7 @@ class RoundsEngine implements Engine {
   }
 
   async retry(request: RetryRequest): Promise<RunningBatch> {
-    const { setUp } = await this.#load();
+    const { setUp } = await this.#current.fresh();
     const of = typeof request.of === 'string' ? [request.of] : request.of;
     const named = of.length === 1 ? (of[0] ?? '') : `${of.length} sessions`;
     const parents = (await Promise.all(of.map((id) => this.#sessionsOf(id)))).flat();
@@ -225,7 +208,7 @@ class RoundsEngine implements Engine {
   }
 
   async resume(id: string): Promise<RunningBatch> {
-    const { setUp } = await this.#load();
+    const { setUp } = await this.#current.fresh();
     const sessions = (await this.#sessionsOf(id)).filter((session) => session.status === 'interrupted');
     if (sessions.length === 0) throw new RoundsError('usage/nothing-to-resume', `nothing of ${id} is interrupted; retry takes what failed`);
     const batch = await this.store.batch(sessions[0]?.batch ?? '');

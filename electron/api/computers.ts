@@ -4,28 +4,23 @@ import { itemKey } from '../../shared/plan.ts';
 import { describeTarget, explain, explainLoss, resolve } from '../resolution/index.ts';
 import { mergedConnection } from '../setup/connection.ts';
 import { ComputerList } from '../views/computer-list.ts';
-import { computersPage, matches } from '../views/computer-rows.ts';
 import type { Handlers } from './gate.ts';
 import type { ApiTools } from './handlers.ts';
 
 const SESSIONS = 20;
 
-export function computerHandlers({ engine }: ApiTools): Pick<Handlers, 'computers.page' | 'computers.ids' | 'computers.facets' | 'computers.get'> {
-  const list = new ComputerList(engine);
+export function computerHandlers({
+  engine,
+  fleet,
+}: ApiTools): Pick<Handlers, 'computers.page' | 'computers.ids' | 'computers.facets' | 'computers.get'> {
+  const list = new ComputerList(engine, fleet);
   return {
-    'computers.page': async (request) => computersPage(await list.entries(), request),
-    'computers.ids': async ({ filter }) => ({ ids: (await list.entries()).filter((entry) => matches(entry, filter)).map(({ row }) => row.id) }),
-    'computers.facets': async () => {
-      const { setUp } = await engine.setUp();
-      return {
-        tenants: setUp.tenants.map(({ name }) => name),
-        tags: [...new Set(setUp.computers.flatMap(({ tags }) => tags))].sort(),
-        groups: setUp.groups.map(({ id, name, tenant }) => ({ id, name, tenant: tenant ?? null })),
-      };
-    },
+    'computers.page': (request) => list.page(request),
+    'computers.ids': async ({ filter }) => ({ ids: await list.ids(filter) }),
+    'computers.facets': () => list.facets(),
     'computers.get': async ({ id }): Promise<ComputerView> => {
       const { setUp } = await engine.setUp();
-      const entry = (await list.entries()).find(({ row }) => row.id === id);
+      const entry = await list.one(id);
       if (!entry) throw new RoundsError('usage/computer', `There is no computer '${id}'`);
       const states = await engine.store.computerStates([id]);
       const facts = states[id]?.facts ?? {};

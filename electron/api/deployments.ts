@@ -12,14 +12,18 @@ import type { ApiTools } from './handlers.ts';
 
 type DeploymentCalls = Extract<keyof Handlers, `deployments.${string}`>;
 
-export function deploymentHandlers({ engine, vault }: ApiTools): Pick<Handlers, Exclude<DeploymentCalls, 'deployments.list'> | 'set-up.choices'> {
+export function deploymentHandlers({
+  engine,
+  fleet,
+  vault,
+}: ApiTools): Pick<Handlers, Exclude<DeploymentCalls, 'deployments.list'> | 'set-up.choices'> {
   const book = new ConsequenceBook();
-  const list = new StandingList(engine);
+  const list = new StandingList(engine, fleet);
   return {
     'deployments.consequences': async (edit) => {
-      const [{ answer, before, after }, states] = await Promise.all([engine.planEdit(edit), engine.store.computerStates()]);
+      const [{ answer, before, after }, states] = await Promise.all([engine.planEdit(edit), fleet.states()]);
       const names = [...namesIn(edit.put.deployments), ...edit.remove.map(({ id }) => id)];
-      const found = await consequences(before, after, (id) => states[id]?.facts, names);
+      const found = await consequences(before, after, (id) => states.get(id)?.facts, names);
       return {
         answer: { ...answer, warnings: warningsAbout(names, answer.warnings) },
         consequences: found.consequences,
@@ -28,17 +32,17 @@ export function deploymentHandlers({ engine, vault }: ApiTools): Pick<Handlers, 
     },
     'deployments.consequenceRows': (request) => Promise.resolve(book.page(request)),
     'deployments.bulk': async ({ action, names }) => {
-      const [{ setUp }, entries] = await Promise.all([engine.setUp(), engine.store.readSetUp()]);
+      const [{ setUp }, entries] = await Promise.all([engine.setUp(), engine.setUpEntries()]);
       return bulkEdit(action, names, entries, setUp);
     },
     'deployments.standings': async () => ({ standings: await list.standings() }),
     'deployments.waysToWin': async (wanted) => {
-      const [{ setUp }, states] = await Promise.all([engine.setUp(), engine.store.computerStates()]);
-      const { ways, winner } = await waysToWin(setUp, (id) => states[id]?.facts, wanted);
+      const [{ setUp }, states] = await Promise.all([engine.setUp(), fleet.states()]);
+      const { ways, winner } = await waysToWin(setUp, (id) => states.get(id)?.facts, wanted);
       return { winner, ways: ways.map(({ deployment, ...way }) => ({ ...way, form: deploymentToForm(deployment) })) };
     },
     'set-up.choices': async () => {
-      const [{ setUp }, states] = await Promise.all([engine.setUp(), engine.store.computerStates()]);
+      const [{ setUp }, states] = await Promise.all([engine.setUp(), fleet.states()]);
       const kept = await vault.status().catch(() => ({ entries: [] }));
       return {
         tenants: setUp.tenants.map(({ name }) => name),
@@ -48,7 +52,7 @@ export function deploymentHandlers({ engine, vault }: ApiTools): Pick<Handlers, 
         credentials: setUp.credentials.map(({ name }) => name),
         secrets: [...new Set([...secretNames(setUp), ...kept.entries.map(({ name }) => name)])].sort(),
         items: setUp.items,
-        facts: knownFacts(states),
+        facts: knownFacts(states.values()),
       };
     },
   };

@@ -20,7 +20,7 @@ export function editHandlers({ engine }: ApiTools): Pick<Handlers, EditCalls> {
       return {};
     },
     'set-up.form': async ({ kind, id }) => {
-      const entry = (await engine.store.readSetUp()).find((one) => keyOf(one) === `${kind} ${id}`);
+      const entry = (await engine.setUpEntries()).find((one) => keyOf(one) === `${kind} ${id}`);
       if (entry && entry.kind !== 'item-folder') return { form: formOf(entry), hash: entryHash(entry), files: filesNaming(entry) };
       const waiting = kind === 'deployment' ? (await engine.setUp()).setUp.deployments.find(({ name }) => name === id) : undefined;
       if (!waiting) throw new RoundsError('usage/set-up', `There is no ${kind} '${id}' any more`);

@@ -9,6 +9,7 @@ import { deploymentHandlers } from './deployments.ts';
 import { editHandlers } from './edit.ts';
 import type { Questions } from '../questions/questions.ts';
 import type { Safekeeping } from '../safekeeping.ts';
+import type { Fleet } from '../views/fleet.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { Dialogs } from '../window/dialogs.ts';
 import type { Handlers } from './gate.ts';
@@ -29,6 +30,7 @@ import { vaultHandlers } from './vault.ts';
 /** What the handlers need of the program. */
 export interface ApiTools extends AppTools {
   engine: Engine;
+  fleet: Fleet;
   live: LiveSessions;
   vault: Vault;
   questions: Questions;

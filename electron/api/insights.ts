@@ -8,8 +8,8 @@ import type { ApiTools } from './handlers.ts';
 /** The action that judged a cell is looked for in so many of the computer's sessions. */
 const MOMENTS = 100;
 
-export function insightHandlers({ engine }: ApiTools): Pick<Handlers, Extract<keyof Handlers, `insights.${string}`>> {
-  const book = new InsightsBook(engine);
+export function insightHandlers({ engine, fleet }: ApiTools): Pick<Handlers, Extract<keyof Handlers, `insights.${string}`>> {
+  const book = new InsightsBook(engine, fleet);
   return {
     'insights.view': async ({ filter }) => {
       const { period, made } = await book.period(filter);

@@ -21,8 +21,8 @@ export function runHandlers({ engine, live }: ApiTools): Pick<Handlers, RunCalls
       const { setUp } = await engine.setUp();
       const [states, last] = await Promise.all([engine.store.computerStates(computers), engine.store.lastSessions(computers)]);
       const away = new Map(
-        last.flatMap(({ session }) =>
-          session.status === 'not-reached' && session.reason ? [[session.computerId, reasonText(session.reason).sentence] as const] : [],
+        last.flatMap(({ computerId, status, reason }) =>
+          status === 'not-reached' && reason ? [[computerId, reasonText(reason).sentence] as const] : [],
         ),
       );
       return previewRun(setUp, states, away, { computers, include, ...(items ? { items } : {}) });

@@ -3,14 +3,14 @@ import { describeTarget, targetComputers } from '../resolution/index.ts';
 import type { Handlers } from './gate.ts';
 import type { ApiTools } from './handlers.ts';
 
-export function setUpHandlers({ engine }: ApiTools): Pick<Handlers, 'deployments.list' | 'catalogue.list'> {
+export function setUpHandlers({ engine, fleet }: ApiTools): Pick<Handlers, 'deployments.list' | 'catalogue.list'> {
   return {
     'deployments.list': async () => {
-      const [{ setUp }, states, entries] = await Promise.all([engine.setUp(), engine.store.computerStates(), engine.store.readSetUp()]);
+      const [{ setUp }, states, entries] = await Promise.all([engine.setUp(), fleet.states(), engine.setUpEntries()]);
       const adopted = new Set(entries.flatMap((entry) => (entry.kind === 'deployment' ? [entry.value.name] : [])));
       const names = new Map(setUp.items.map((item) => [item.id, item.name]));
       const rows = setUp.deployments.map((deployment): DeploymentRow => {
-        const held = targetComputers(deployment.target, setUp, (id) => states[id]?.facts);
+        const held = targetComputers(deployment.target, setUp, (id) => states.get(id)?.facts);
         return {
           deployment,
           target: describeTarget(deployment.target),

@@ -9,7 +9,7 @@ import type { ApiTools } from './handlers.ts';
 
 type VaultCalls = Extract<keyof Handlers, `vault.${string}` | `credentials.${string}` | `secrets.${string}`>;
 
-export function vaultHandlers({ engine, vault }: ApiTools): Pick<Handlers, VaultCalls> {
+export function vaultHandlers({ engine, fleet, vault }: ApiTools): Pick<Handlers, VaultCalls> {
   const { store } = engine;
   return {
     'vault.create': async (wanted) => {
@@ -30,10 +30,10 @@ export function vaultHandlers({ engine, vault }: ApiTools): Pick<Handlers, Vault
     },
     'vault.setAside': async () => ({ file: await vault.setAside() }),
     'credentials.list': async () => {
-      const [{ setUp }, entries, states] = await Promise.all([engine.setUp(), store.readSetUp(), store.computerStates()]);
+      const [{ setUp }, entries, states] = await Promise.all([engine.setUp(), engine.setUpEntries(), fleet.states()]);
       // A vault that cannot be read keeps nothing that could be used; what is wrong with it is told by its topic.
       const { entries: kept } = await vault.status().catch(() => ({ entries: [] }));
-      const use = await credentialUse(setUp, (id) => states[id]?.facts ?? {});
+      const use = await credentialUse(setUp, (id) => states.get(id)?.facts ?? {});
       const names = setUp.credentials.map(({ name }) => name);
       const [worked, failed] = await Promise.all([lastUses(store, 'worked', names), lastUses(store, 'failed', names)]);
       return { rows: credentialRows({ setUp, entries, kept, use, worked, failed }) };

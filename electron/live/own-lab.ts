@@ -82,7 +82,7 @@ export class OwnLab {
   }
 
   async #isThere(): Promise<boolean> {
-    return (await this.#engine.store.readSetUp()).some(({ sources }) => sources.includes(this.#source));
+    return (await this.#engine.setUpEntries()).some(({ sources }) => sources.includes(this.#source));
   }
 
   /** One start at a time. Ports may be others than last time, so what depends on them is applied anew. */

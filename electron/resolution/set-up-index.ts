@@ -74,3 +74,8 @@ export function indexOf(setUp: SetUp): SetUpIndex {
   indexes.set(setUp, { index, lists: PARTS.map((part) => ({ list: setUp[part], length: setUp[part].length })) });
   return index;
 }
+
+/** The computer of an id, without going through the list. */
+export function computerOf(setUp: SetUp, id: ComputerId): Computer | undefined {
+  return indexOf(setUp).computers.get(id);
+}

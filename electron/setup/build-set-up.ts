@@ -9,6 +9,9 @@ export function itemFoldersOf(entries: readonly SetUpEntry[]): string[] {
   return valuesOf(entries, 'item-folder').map((folder) => folder.path);
 }
 
+/** Where only computers, tenants, groups and connections are looked at, no item need be loaded. */
+export const NO_ITEMS: Catalogue = { items: [], problems: [], recommended: [] };
+
 /**
  * The set-up as resolution takes it: the store's entries, all items that could be loaded, and the recommended
  * deployments. One of those is adopted by being an entry (same name); until then it is there, disabled.

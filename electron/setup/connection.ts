@@ -2,8 +2,7 @@
 import { RoundsError } from '../../shared/errors.ts';
 import { mergeLimits } from '../../shared/limits.ts';
 import type { Computer, ComputerId, ConnectionOptions, Facts, Group, SetUp } from '../../shared/model.ts';
-import { compareNames, targetHolds } from '../resolution/index.ts';
-import { computerOf } from './computer-of.ts';
+import { compareNames, computerOf, targetHolds } from '../resolution/index.ts';
 import type { ConnectionTarget, ResolvedCredential } from '../transports/transport.ts';
 
 export interface EffectiveConnection {

@@ -37,6 +37,7 @@ export const CALLS = {
   counts: 'read',
   results: 'read',
   lastSessions: 'read',
+  moved: 'read',
   actions: 'read',
   item: 'read',
   log: 'read',

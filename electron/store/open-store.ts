@@ -70,6 +70,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     counts: (sessions) => call('counts', sessions),
     results: (sessions) => call('results', sessions),
     lastSessions: (computers) => call('lastSessions', computers),
+    moved: (since) => call('moved', since),
     actions: (session) => call('actions', session),
     item: (hash) => call('item', hash),
     log: (session, n, range) => call('log', session, n, range),

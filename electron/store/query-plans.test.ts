@@ -1,7 +1,9 @@
 import type { Database } from 'better-sqlite3';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { FAILURES_SQL } from './failures.ts';
 import { INSIGHTS_SQL } from './insights.ts';
 import { ITEM_HISTORY_SQL } from './item-history.ts';
+import { LAST_SQL } from './last-sessions.ts';
 import { LOG_SQL } from './log-reader.ts';
 import { LATEST_VERSION } from './migrate.ts';
 import { databaseAt } from './migrations/migration-fixtures.ts';
@@ -48,7 +50,7 @@ describe('the list of sessions', () => {
 describe('the hot queries', () => {
   it.each([
     ['actions of a session', READ_SQL.actions, 'SEARCH actions USING INDEX sqlite_autoindex_actions_1 (session=?)'],
-    ['counts of a session', READ_SQL.counts, 'SEARCH actions USING COVERING INDEX actions_by_result (session=?)'],
+    ['counts of a session', LAST_SQL.counts, 'SEARCH actions USING COVERING INDEX actions_by_result (session=?)'],
     ['batches by date', READ_SQL.batches, 'SEARCH batches USING INDEX batches_by_date (created_at>?)'],
     ['ids that begin so', READ_SQL.prefix('sessions'), 'SEARCH sessions USING COVERING INDEX sqlite_autoindex_sessions_1 (id>? AND id<?)'],
     ['start of a log page', LOG_SQL.start, 'SEARCH log_chunks USING COVERING INDEX sqlite_autoindex_log_chunks_1 (action=? AND first_line<?)'],
@@ -57,6 +59,11 @@ describe('the hot queries', () => {
     ['actions of a picture', INSIGHTS_SQL.actions, 'SEARCH actions USING COVERING INDEX actions_by_result (session=?)'],
     ['an item on a computer', ITEM_HISTORY_SQL, 'SEARCH sessions USING INDEX sessions_by_computer_id (computer_id=?)'],
     ['an item on a computer', ITEM_HISTORY_SQL, 'SEARCH actions USING INDEX actions_by_item (item=? AND session=?)'],
+    ['the last session of a computer', LAST_SQL.of, 'SEARCH sessions USING INDEX sessions_by_computer_id (computer_id=?)'],
+    ['sessions that began since', LAST_SQL.begun, 'SEARCH sessions USING INTEGER PRIMARY KEY (rowid>?)'],
+    ['sessions that are open', LAST_SQL.open, 'SEARCH sessions USING INDEX sessions_by_status (status=?)'],
+    ['what failed in a session', FAILURES_SQL.actions, 'SEARCH actions USING INDEX sqlite_autoindex_actions_1 (session=?)'],
+    ['whether a session was retried', FAILURES_SQL.retried, 'SEARCH sessions USING COVERING INDEX sessions_by_parent (parent=?)'],
     ['running actions, to recover', RECOVERY_SQL.endActions, 'SEARCH actions USING INDEX actions_by_result (session=? AND result=?)'],
   ])('%s uses the index, with no scan and no temporary b-tree', (_, sql, expected) => {
     const plan = planOf(sql);

@@ -4,6 +4,7 @@ import type { Result } from '../../shared/words.ts';
 import { statement } from './database.ts';
 import { failuresOf } from './failures.ts';
 import { itemHistory } from './item-history.ts';
+import { countsOf, lastSessionHandlers } from './last-sessions.ts';
 import { searchLogs } from './log-search.ts';
 import type { Handlers } from './messages.ts';
 import { actionFromRow, batchFromRow, decode, json, sessionFromRow } from './rows.ts';
@@ -23,6 +24,7 @@ type ReadCall =
   | 'counts'
   | 'results'
   | 'lastSessions'
+  | 'moved'
   | 'actions'
   | 'item'
   | 'findIds';
@@ -31,11 +33,7 @@ type ReadCall =
 export const READ_SQL = {
   batches: 'SELECT * FROM batches WHERE created_at >= ? ORDER BY created_at DESC, pk DESC LIMIT ?',
   actions: 'SELECT * FROM actions WHERE session = (SELECT pk FROM sessions WHERE id = ?) ORDER BY n',
-  counts: 'SELECT result, count(*) AS number FROM actions WHERE session = (SELECT pk FROM sessions WHERE id = ?) GROUP BY result',
   results: 'SELECT result FROM actions WHERE session = (SELECT pk FROM sessions WHERE id = ?) ORDER BY n',
-  lastOf: `SELECT * FROM sessions INDEXED BY sessions_by_computer_id WHERE computer_id = ? AND kind IN ('maintenance', 'check', 'onboarding')
-    ORDER BY created_at DESC, pk DESC LIMIT 1`,
-  computers: 'SELECT DISTINCT computer_id FROM sessions INDEXED BY sessions_by_computer_id',
   // A loose scan: one look for each item, however many actions there are.
   items: `WITH RECURSIVE found(item) AS (
       SELECT min(item) FROM actions INDEXED BY actions_by_item
@@ -83,7 +81,11 @@ export function recordReadHandlers(db: Database): Pick<Handlers, ReadCall> {
       statement(db, READ_SQL.items)
         .all()
         .map(({ item, name }) => ({ id: String(item), name: String(name) })),
-    counts: (sessions) => sessions.map((session) => ({ session, results: countsOf(db, session) })),
+    counts: (sessions) =>
+      sessions.map((session) => {
+        const pk = statement(db, 'SELECT pk FROM sessions WHERE id = ?').get(session)?.pk;
+        return { session, results: pk === undefined ? {} : countsOf(db, Number(pk)) };
+      }),
     results: (sessions) =>
       sessions.map((session) => ({
         session,
@@ -92,19 +94,7 @@ export function recordReadHandlers(db: Database): Pick<Handlers, ReadCall> {
           .all(session)
           .map(({ result }) => result as Result),
       })),
-    lastSessions(computers) {
-      const ids =
-        computers ??
-        statement(db, READ_SQL.computers)
-          .all()
-          .map(({ computer_id: id }) => String(id));
-      return ids.flatMap((id) => {
-        const row = statement(db, READ_SQL.lastOf).get(id);
-        if (!row) return [];
-        const session = sessionFromRow(row);
-        return [{ session, counts: countsOf(db, session.id) }];
-      });
-    },
+    ...lastSessionHandlers(db),
     actions: (session) =>
       statement(db, READ_SQL.actions)
         .all(session)
@@ -131,9 +121,4 @@ export function recordReadHandlers(db: Database): Pick<Handlers, ReadCall> {
       return (whole.length > 0 ? whole : found).slice(0, limit);
     },
   };
-}
-
-function countsOf(db: Database, session: string): Partial<Record<Result, number>> {
-  const rows = statement(db, READ_SQL.counts).all(session);
-  return Object.fromEntries(rows.map(({ result, number }) => [String(result), Number(number)]));
 }

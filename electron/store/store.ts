@@ -137,9 +137,22 @@ export interface SessionResults {
   results: ActionRecord['result'][];
 }
 
-export interface LastSession {
-  session: SessionRecord;
+export interface LastOfComputer {
+  computerId: string;
+  id: string;
+  status: SessionStatus;
+  reason: ReasonCode | null;
+  /** Its end, or its beginning while it has none. */
+  at: number;
   counts: SessionCounts['results'];
+}
+
+export interface MovedSession {
+  session: string;
+  computerId: string;
+  /** It is not over. */
+  live: boolean;
+  resumed: number;
 }
 
 export interface LogPage {
@@ -205,7 +218,12 @@ export interface Store {
   /** The results of these sessions' actions, in their order. */
   results(sessions: string[]): Promise<SessionResults[]>;
   /** The newest session of each computer (or of those named) that looked at all it should have, with its counts; live ones too. */
-  lastSessions(computers?: string[]): Promise<LastSession[]>;
+  lastSessions(computers?: string[]): Promise<LastOfComputer[]>;
+  /**
+   * What may look different since a mark of an earlier call (null: what is open now): sessions that began since, and those that
+   * run or may be gone on with.
+   */
+  moved(since: number | null): Promise<{ mark: number; sessions: MovedSession[] }>;
   actions(session: string): Promise<ActionRecord[]>;
   /** The item's definition as a session froze it, or null. */
   item(hash: string): Promise<Item | null>;

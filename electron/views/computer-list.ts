@@ -1,52 +1,127 @@
-import type { LastSession } from '../../shared/api/computers.ts';
-import { reasonText } from '../../shared/reasons.ts';
-import { isBad, isGood } from '../../shared/words.ts';
+/** The table of computers, page by page: rows are made once, and anew only where something about them changed. */
+import type { ComputerColumn, ComputerFilter, ComputerRow, ComputersPage } from '../../shared/api/computers.ts';
+import type { ResponseOf } from '../../shared/api.ts';
+import type { SetUp } from '../../shared/model.ts';
 import type { Engine } from '../engine.ts';
-import { computerEntries, type ComputerEntry } from './computer-rows.ts';
+import { buildSetUp, NO_ITEMS } from '../setup/build-set-up.ts';
+import type { SetUpEntry } from '../store/store.ts';
+import { breathing } from './breathe.ts';
+import { computerEntry, matches, sortEntries, type ComputerEntry } from './computer-rows.ts';
+import type { Fleet } from './fleet.ts';
+import { rankTexts } from './text-ranks.ts';
 
-/** The rows of all computers, made anew when the set-up changed, and when the record did, at most twice a second. */
+export interface AskedPage {
+  filter: Required<ComputerFilter>;
+  sort: { by: ComputerColumn; descending: boolean };
+  offset: number;
+  limit: number;
+}
+
 export class ComputerList {
   readonly #engine: Engine;
-  #made: { version: number; setUp: number; at: number; entries: Promise<ComputerEntry[]> } | null = null;
+  readonly #fleet: Fleet;
+  #made: { of: readonly SetUpEntry[]; setUp: SetUp } | null = null;
+  #entries: ComputerEntry[] = [];
+  #byId = new Map<string, ComputerEntry>();
+  /** Orders that were asked for, until a row changes. */
+  readonly #orders = new Map<string, ComputerEntry[]>();
+  #last: Promise<unknown> = Promise.resolve();
 
-  constructor(engine: Engine) {
+  constructor(engine: Engine, fleet: Fleet) {
     this.#engine = engine;
+    this.#fleet = fleet;
   }
 
-  async entries(): Promise<ComputerEntry[]> {
-    const { store } = this.#engine;
-    const [version, setUp] = await Promise.all([store.version(), store.setUpVersion()]);
-    const now = Date.now();
-    if (this.#made?.setUp === setUp && (this.#made.version === version || now - this.#made.at < 500)) return this.#made.entries;
-    const entries = this.#make();
-    entries.catch(() => (this.#made = null));
-    this.#made = { version, setUp, at: now, entries };
-    return entries;
+  async page({ filter, sort, offset, limit }: AskedPage): Promise<ComputersPage> {
+    const results = filter.statuses.length > 0 || sort.by === 'lastResult' || sort.by === 'compliance';
+    await this.#refresh(results);
+    const held = this.#ordered(sort.by, sort.descending).filter((entry) => matches(entry, filter));
+    const page = held.slice(offset, offset + limit);
+    if (!results) await this.#withResults(page);
+    return { rows: page.map(({ row }) => row), total: held.length, all: this.#entries.length };
   }
 
-  async #make(): Promise<ComputerEntry[]> {
-    const { store } = this.#engine;
-    const [{ setUp }, states, last] = await Promise.all([this.#engine.setUp(), store.computerStates(), this.#lastSessions()]);
-    return computerEntries(setUp, states, last);
+  async ids(filter: Required<ComputerFilter>): Promise<string[]> {
+    await this.#refresh(filter.statuses.length > 0);
+    return this.#entries.filter((entry) => matches(entry, filter)).map(({ row }) => row.id);
   }
 
-  async #lastSessions(): Promise<Map<string, LastSession>> {
-    const found = new Map<string, LastSession>();
-    for (const { session, counts } of await this.#engine.store.lastSessions()) {
-      const results = Object.entries(counts) as [Parameters<typeof isGood>[0], number][];
-      const sum = (is: (result: Parameters<typeof isGood>[0]) => boolean): number =>
-        results.reduce((n, [result, count]) => n + (is(result) ? count : 0), 0);
-      found.set(session.computerId, {
-        id: session.id,
-        status: session.status,
-        at: session.endedAt ?? session.createdAt,
-        good: sum(isGood),
-        bad: sum(isBad),
-        changed: counts.success ?? 0,
-        total: sum(() => true),
-        reason: session.reason === null ? null : reasonText(session.reason).sentence,
-      });
+  /** What there is to filter by. */
+  async facets(): Promise<ResponseOf<'computers.facets'>> {
+    await this.#refresh(false);
+    const { tenants = [], computers = [], groups = [] } = this.#made?.setUp ?? {};
+    return {
+      tenants: tenants.map(({ name }) => name),
+      tags: [...new Set(computers.flatMap(({ tags }) => tags))].sort(),
+      groups: groups.map(({ id, name, tenant }) => ({ id, name, tenant: tenant ?? null })),
+    };
+  }
+
+  /** Null when there is no such computer. */
+  async one(id: string): Promise<{ row: ComputerRow; groups: string[] } | null> {
+    await this.#refresh(false);
+    const entry = this.#byId.get(id);
+    if (!entry) return null;
+    await this.#withResults([entry]);
+    return { row: entry.row, groups: entry.groups };
+  }
+
+  /** One after the other: nobody sees rows that are half made. @param results with the last session of every row */
+  #refresh(results: boolean): Promise<void> {
+    const turn = this.#last.then(() => this.#bringUpToDate(results));
+    this.#last = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async #bringUpToDate(results: boolean): Promise<void> {
+    const [of, states] = await Promise.all([this.#engine.setUpEntries(), this.#fleet.states()]);
+    const breathe = breathing();
+    if (this.#made?.of !== of) {
+      const setUp = buildSetUp(of, NO_ITEMS);
+      const names = await rankTexts(
+        setUp.computers.map(({ name }) => name),
+        breathe,
+      );
+      const entries: ComputerEntry[] = [];
+      for (const computer of setUp.computers) {
+        await breathe();
+        const last = this.#byId.get(computer.id)?.row.last ?? null;
+        entries.push(computerEntry(setUp, computer, states.get(computer.id), names.get(computer.name) ?? 0, last));
+      }
+      this.#made = { of, setUp };
+      this.#entries = entries;
+      this.#byId = new Map(entries.map((entry) => [entry.row.id, entry]));
+      this.#orders.clear();
+    } else {
+      const { setUp } = this.#made;
+      for (const [at, entry] of this.#entries.entries()) {
+        const state = states.get(entry.row.id);
+        if (entry.state === state) continue;
+        await breathe();
+        const made = computerEntry(setUp, entry.computer, state, entry.nameRank, entry.row.last);
+        this.#entries[at] = made;
+        this.#byId.set(made.row.id, made);
+        this.#orders.clear();
+      }
     }
-    return found;
+    if (results) await this.#withResults(this.#entries);
+    else this.#fleet.fillSoon(this.#entries.map(({ row }) => row.id));
+  }
+
+  async #withResults(entries: readonly ComputerEntry[]): Promise<void> {
+    const last = await this.#fleet.last(entries.map(({ row }) => row.id));
+    for (const entry of entries) {
+      const now = last.get(entry.row.id) ?? null;
+      if (entry.row.last === now) continue;
+      entry.row = { ...entry.row, last: now };
+      for (const by of ['lastResult', 'compliance']) for (const descending of [true, false]) this.#orders.delete(`${by} ${descending}`);
+    }
+  }
+
+  #ordered(by: ComputerColumn, descending: boolean): ComputerEntry[] {
+    const key = `${by} ${descending}`;
+    const order = this.#orders.get(key) ?? sortEntries(this.#entries, by, descending);
+    this.#orders.set(key, order);
+    return order;
   }
 }

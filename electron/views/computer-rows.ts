@@ -1,44 +1,54 @@
 /** The table of computers: what stands in a row, which rows a filter holds, in which order. Pure. */
-import type { ComputerColumn, ComputerFilter, ComputerRow, ComputersPage, LastSession } from '../../shared/api/computers.ts';
-import type { ComputerState, SetUp } from '../../shared/model.ts';
+import type { ComputerColumn, ComputerFilter, ComputerRow, LastSession } from '../../shared/api/computers.ts';
+import type { Computer, ComputerState, SetUp } from '../../shared/model.ts';
 import type { Platform } from '../../shared/words.ts';
 import { targetHolds } from '../resolution/index.ts';
 import { effectiveConnection } from '../setup/connection.ts';
+import { rankFew } from './text-ranks.ts';
 
 export interface ComputerEntry {
   row: ComputerRow;
+  computer: Computer;
+  /** What it was made of. */
+  state: ComputerState | undefined;
   platform: Platform | null;
   groups: string[];
   /** What the text filter looks into, in lower case. */
   searched: string;
+  /** Of its name among all names; equal ones have the same. */
+  nameRank: number;
 }
 
-const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
-
-/** Rows of all computers. */
-export function computerEntries(setUp: SetUp, states: Record<string, ComputerState>, last: ReadonlyMap<string, LastSession>): ComputerEntry[] {
-  return setUp.computers.map((computer) => {
-    const state = states[computer.id];
-    const facts = state?.facts ?? {};
-    const reached = reachedBy(setUp, computer.id, facts);
-    const row: ComputerRow = {
-      id: computer.id,
-      name: computer.name,
-      tenant: computer.tenant,
-      platform: platformName(facts),
-      connection: reached?.kind ?? null,
-      host: reached?.host ?? computer.name,
-      tags: computer.tags,
-      lastSeen: state?.lastSeen ?? null,
-      last: last.get(computer.id) ?? null,
-    };
-    return {
-      row,
-      platform: (facts['platform'] as Platform | undefined) ?? null,
-      groups: setUp.groups.filter((group) => targetHolds({ group: group.id }, computer, facts, setUp).held === 'yes').map((group) => group.id),
-      searched: [row.name, row.tenant, row.host, row.platform ?? '', ...row.tags].join('\n').toLowerCase(),
-    };
-  });
+/** What the table knows of a computer. */
+export function computerEntry(
+  setUp: SetUp,
+  computer: Computer,
+  state: ComputerState | undefined,
+  nameRank: number,
+  last: LastSession | null,
+): ComputerEntry {
+  const facts = state?.facts ?? {};
+  const reached = reachedBy(setUp, computer.id, facts);
+  const row: ComputerRow = {
+    id: computer.id,
+    name: computer.name,
+    tenant: computer.tenant,
+    platform: platformName(facts),
+    connection: reached?.kind ?? null,
+    host: reached?.host ?? computer.name,
+    tags: computer.tags,
+    lastSeen: state?.lastSeen ?? null,
+    last,
+  };
+  return {
+    row,
+    computer,
+    state,
+    nameRank,
+    platform: (facts['platform'] as Platform | undefined) ?? null,
+    groups: setUp.groups.filter((group) => targetHolds({ group: group.id }, computer, facts, setUp).held === 'yes').map((group) => group.id),
+    searched: [row.name, row.tenant, row.host, row.platform ?? '', ...row.tags].join('\n').toLowerCase(),
+  };
 }
 
 function reachedBy(setUp: SetUp, id: string, facts: ComputerState['facts']): { kind: ComputerRow['connection']; host: string } | null {
@@ -81,10 +91,8 @@ export function matches(entry: ComputerEntry, filter: Required<ComputerFilter>):
 }
 
 /** What a column sorts by; null goes last, whatever the direction. */
-function sortValue(row: ComputerRow, by: ComputerColumn): string | number | null {
+function sortValue(row: ComputerRow, by: Exclude<ComputerColumn, 'name'>): string | number | null {
   switch (by) {
-    case 'name':
-      return row.name;
     case 'tenant':
       return row.tenant;
     case 'platform':
@@ -103,30 +111,20 @@ function sortValue(row: ComputerRow, by: ComputerColumn): string | number | null
 }
 
 export function sortEntries(entries: readonly ComputerEntry[], by: ComputerColumn, descending: boolean): ComputerEntry[] {
-  const keyed = entries.map((entry) => ({ entry, value: sortValue(entry.row, by) }));
+  const tenants = rankFew(entries.map(({ row }) => row.tenant));
+  const values = entries.map((entry) => (by === 'name' ? entry.nameRank : sortValue(entry.row, by)));
+  const texts = rankFew(values.filter((value) => typeof value === 'string'));
   const turn = descending ? -1 : 1;
+  const keyed = entries.map((entry, at) => {
+    const value = values[at] ?? null;
+    return {
+      entry,
+      value: value === null ? Infinity : turn * (typeof value === 'string' ? (texts.get(value) ?? 0) : value),
+      tenant: tenants.get(entry.row.tenant) ?? 0,
+    };
+  });
+  const order = (a: number, b: number): number => (a === b ? 0 : a < b ? -1 : 1);
   return keyed
-    .sort((a, b) => {
-      if (a.value === null || b.value === null)
-        return a.value === b.value ? collator.compare(a.entry.row.name, b.entry.row.name) : a.value === null ? 1 : -1;
-      const order =
-        typeof a.value === 'number' && typeof b.value === 'number' ? a.value - b.value : collator.compare(String(a.value), String(b.value));
-      return order * turn || collator.compare(a.entry.row.name, b.entry.row.name) || collator.compare(a.entry.row.tenant, b.entry.row.tenant);
-    })
+    .sort((a, b) => order(a.value, b.value) || order(a.entry.nameRank, b.entry.nameRank) || order(a.tenant, b.tenant))
     .map(({ entry }) => entry);
-}
-
-/** One page of what the filter holds. */
-export function computersPage(
-  entries: readonly ComputerEntry[],
-  {
-    filter,
-    sort,
-    offset,
-    limit,
-  }: { filter: Required<ComputerFilter>; sort: { by: ComputerColumn; descending: boolean }; offset: number; limit: number },
-): ComputersPage {
-  const held = entries.filter((entry) => matches(entry, filter));
-  const rows = sortEntries(held, sort.by, sort.descending).slice(offset, offset + limit);
-  return { rows: rows.map(({ row }) => row), total: held.length, all: entries.length };
 }

@@ -2,6 +2,7 @@ import type { SetUp } from '../../shared/model.ts';
 import { RoundsError } from '../../shared/errors.ts';
 import { targetHolds } from '../resolution/index.ts';
 import type { Engine } from '../engine.ts';
+import type { Fleet } from './fleet.ts';
 import { breathing } from './breathe.ts';
 import type { Column, Period } from './insights-view.ts';
 import { localDays } from './local-days.ts';
@@ -30,12 +31,14 @@ const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'bas
 /** The periods that are looked at: each is read from the record once for all who ask, one after the other. */
 export class InsightsBook {
   readonly #engine: Engine;
+  readonly #fleet: Fleet;
   readonly #made = new Map<string, Made>();
   #last: Promise<unknown> = Promise.resolve();
   #count = 0;
 
-  constructor(engine: Engine) {
+  constructor(engine: Engine, fleet: Fleet) {
     this.#engine = engine;
+    this.#fleet = fleet;
   }
 
   /** The period, and the number of its reading. @throws RoundsError `usage/group` */
@@ -68,13 +71,13 @@ export class InsightsBook {
   /** The computers that there are now, tenant by tenant. */
   async #columns(setUp: SetUp, { tenant, group }: AskedPeriod): Promise<Column[]> {
     if (group !== undefined && !setUp.groups.some(({ id }) => id === group)) throw new RoundsError('usage/group', `There is no group '${group}'`);
-    const states = group === undefined ? {} : await this.#engine.store.computerStates();
+    const states = group === undefined ? new Map<string, never>() : await this.#fleet.states();
     const breathe = breathing();
     const held = new Map<string, Column[]>();
     for (const computer of setUp.computers) {
       await breathe();
       if (tenant !== undefined && computer.tenant !== tenant) continue;
-      if (group !== undefined && targetHolds({ group }, computer, states[computer.id]?.facts ?? {}, setUp).held !== 'yes') continue;
+      if (group !== undefined && targetHolds({ group }, computer, states.get(computer.id)?.facts ?? {}, setUp).held !== 'yes') continue;
       const column = { id: computer.id, name: computer.name, tenant: computer.tenant };
       const there = held.get(computer.tenant);
       if (there) there.push(column);

@@ -5,9 +5,9 @@ const USELESS = new Set(['boot-id', 'hostname', 'memory-mb', 'disk-root-free-mb'
 const VALUES = 30;
 
 /** The facts that are known of any computer, each with the values that most computers have. */
-export function knownFacts(states: Record<string, ComputerState>): Record<string, string[]> {
+export function knownFacts(states: Iterable<ComputerState>): Record<string, string[]> {
   const found = new Map<string, Map<string, number>>();
-  for (const { facts } of Object.values(states)) {
+  for (const { facts } of states) {
     for (const [name, value] of Object.entries(facts)) {
       if (USELESS.has(name)) continue;
       const values = found.get(name) ?? new Map<string, number>();

@@ -1,5 +1,6 @@
 import type { Standing } from '../../shared/api/deployments.ts';
 import type { Engine } from '../engine.ts';
+import type { Fleet } from './fleet.ts';
 import { standings } from './standings.ts';
 
 /** So long what was worked out counts while the set-up stays as it is: facts change little. Milliseconds. */
@@ -8,10 +9,12 @@ const FRESH_MS = 20_000;
 /** The standings of all deployments, worked out once for all who ask. */
 export class StandingList {
   readonly #engine: Engine;
+  readonly #fleet: Fleet;
   #made: { version: number; at: number; standings: Promise<Record<string, Standing>> } | null = null;
 
-  constructor(engine: Engine) {
+  constructor(engine: Engine, fleet: Fleet) {
     this.#engine = engine;
+    this.#fleet = fleet;
   }
 
   async standings(): Promise<Record<string, Standing>> {
@@ -25,7 +28,7 @@ export class StandingList {
   }
 
   async #make(): Promise<Record<string, Standing>> {
-    const [{ setUp }, states] = await Promise.all([this.#engine.setUp(), this.#engine.store.computerStates()]);
-    return standings(setUp, (id) => states[id]?.facts);
+    const [{ setUp }, states] = await Promise.all([this.#engine.setUp(), this.#fleet.states()]);
+    return standings(setUp, (id) => states.get(id)?.facts);
   }
 }

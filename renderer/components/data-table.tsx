@@ -3,7 +3,7 @@
  * Keyboard: arrows or j and k, Home, End, Page keys; Space ticks, Shift+arrow ticks a range; Enter opens.
  */
 import { Checkbox } from '@mantine/core';
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { observeElementRect, useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { useEffect, useRef, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
 import { usePreferences } from '../state/preferences.ts';
@@ -50,7 +50,14 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const height = usePreferences((state) => state.value.rowHeight);
   const scroll = useRef<HTMLDivElement>(null);
   const anchor = useRef<number | null>(null);
-  const virtual = useVirtualizer({ count: total, getScrollElement: () => scroll.current, estimateSize: () => height, overscan: 12 });
+  const virtual = useVirtualizer<HTMLDivElement, Element>({
+    count: total,
+    getScrollElement: () => scroll.current,
+    estimateSize: () => height,
+    overscan: 12,
+    // Before the panes around it are laid out it is as high as all its rows: no more of them are made than the window could show.
+    observeElementRect: (instance, tell) => observeElementRect(instance, (rect) => tell({ ...rect, height: Math.min(rect.height, innerHeight) })),
+  });
   const items = virtual.getVirtualItems();
   const first = items[0]?.index ?? 0;
   const last = items.at(-1)?.index ?? 0;

@@ -54,12 +54,17 @@ export async function answerTimes(page: Page): Promise<AnswerTimes[]> {
   return found;
 }
 
+/** Goes to a screen, and waits until the one before is gone and nothing loads any more. */
+async function settle(page: Page, address: string): Promise<void> {
+  await goTo(page, address);
+  await page.waitForTimeout(2000);
+  await page.locator('[data-table-body] [role=row]').first().waitFor();
+}
+
 /** How long the page takes from one key typed into the filter to the drawn frame that shows another number of rows. */
 export async function timeOf(page: Page, address: string): Promise<number> {
-  await goTo(page, address);
+  await settle(page, address);
   const box = page.getByRole('main').locator('input').first();
-  await box.waitFor();
-  await page.locator('[data-table-body] [role=row]').first().waitFor();
   await box.focus();
   const changed = page.evaluate<number>(`new Promise((resolve) => {
     const grid = document.querySelector('[role=grid]');
@@ -82,9 +87,7 @@ export async function timeOf(page: Page, address: string): Promise<number> {
 
 /** Scrolls a table for some seconds, a screenful and a half in each frame, and tells the gaps between frames. */
 export async function scrollFrames(page: Page, address: string): Promise<string> {
-  await goTo(page, address);
-  await page.locator('[data-table-body] [role=row]').first().waitFor();
-  await page.waitForTimeout(1000);
+  await settle(page, address);
   const gaps = await page.evaluate<number[]>(`new Promise((resolve) => {
     const body = document.querySelector('[data-table-body]');
     const gaps = [];
