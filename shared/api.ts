@@ -6,6 +6,7 @@ import type { z } from 'zod';
 import type { ErrorDetails, ErrorKind } from './errors.ts';
 import { appCalls, type StatusLine } from './api/app.ts';
 import { bulkCalls } from './api/bulk.ts';
+import { catalogueCalls } from './api/catalogue.ts';
 import { connectionTestCalls, type ConnectionTestView } from './api/connection-test.ts';
 import { computerCalls } from './api/computers.ts';
 import { deploymentCalls } from './api/deployments.ts';
@@ -18,7 +19,6 @@ import { questionCalls, type QuestionsView } from './api/questions.ts';
 import { runCalls } from './api/runs.ts';
 import { scopeCalls } from './api/scopes.ts';
 import { sessionCalls, type LiveView, type SessionView } from './api/sessions.ts';
-import { setUpCalls } from './api/set-up.ts';
 import { vaultCalls, type VaultView } from './api/vault.ts';
 
 export const CALLS = {
@@ -27,7 +27,7 @@ export const CALLS = {
   ...runCalls,
   ...sessionCalls,
   ...insightCalls,
-  ...setUpCalls,
+  ...catalogueCalls,
   ...editCalls,
   ...deploymentCalls,
   ...connectionTestCalls,

@@ -3,8 +3,8 @@ import { bulkEdit } from '../setup/bulk-edit.ts';
 import { secretNames } from '../setup/secret-names.ts';
 import { ConsequenceBook } from '../views/consequence-book.ts';
 import { consequences } from '../views/consequences.ts';
+import { DeploymentList } from '../views/deployment-list.ts';
 import { knownFacts } from '../views/known-facts.ts';
-import { StandingList } from '../views/standing-list.ts';
 import { waysToWin } from '../views/ways-to-win.ts';
 import { warningsAbout } from '../views/warnings-about.ts';
 import type { Handlers } from './gate.ts';
@@ -12,14 +12,11 @@ import type { ApiTools } from './handlers.ts';
 
 type DeploymentCalls = Extract<keyof Handlers, `deployments.${string}`>;
 
-export function deploymentHandlers({
-  engine,
-  fleet,
-  vault,
-}: ApiTools): Pick<Handlers, Exclude<DeploymentCalls, 'deployments.list'> | 'set-up.choices'> {
+export function deploymentHandlers({ engine, fleet, vault }: ApiTools): Pick<Handlers, DeploymentCalls | 'set-up.choices'> {
   const book = new ConsequenceBook();
-  const list = new StandingList(engine, fleet);
+  const list = new DeploymentList(engine, fleet);
   return {
+    'deployments.list': async () => ({ rows: await list.rows() }),
     'deployments.consequences': async (edit) => {
       const [{ answer, before, after }, states] = await Promise.all([engine.planEdit(edit), fleet.states()]);
       const names = [...namesIn(edit.put.deployments), ...edit.remove.map(({ id }) => id)];

@@ -3,6 +3,7 @@ import type { ConnectionTests } from '../live/connection-tests.ts';
 import type { LiveSessions } from '../live/live-sessions.ts';
 import { appHandlers, type AppTools } from './app.ts';
 import { bulkHandlers } from './bulk.ts';
+import { catalogueHandlers } from './catalogue.ts';
 import { computerHandlers } from './computers.ts';
 import { connectionTestHandlers } from './connection-tests.ts';
 import { deploymentHandlers } from './deployments.ts';
@@ -24,7 +25,6 @@ import { scopeHandlers } from './scopes.ts';
 import { questionHandlers } from './questions.ts';
 import { runHandlers } from './runs.ts';
 import { sessionHandlers } from './sessions.ts';
-import { setUpHandlers } from './set-up.ts';
 import { vaultHandlers } from './vault.ts';
 
 /** What the handlers need of the program. */
@@ -54,7 +54,7 @@ export function createHandlers(tools: ApiTools): Handlers {
     ...runHandlers(tools),
     ...sessionHandlers(tools),
     ...insightHandlers(tools),
-    ...setUpHandlers(tools),
+    ...catalogueHandlers(tools),
     ...editHandlers(tools),
     ...connectionTestHandlers(tools),
     ...deploymentHandlers(tools),

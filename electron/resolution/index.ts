@@ -6,6 +6,6 @@ export { findCycle } from './graph.ts';
 export { compareKeys, compareNames } from './names.ts';
 export { orderItems, type Order, type Orderable } from './order.ts';
 export { resolve } from './plan.ts';
-export { describeTarget, targetComputers, targetHolds, targetProblem, type FactsOf, type TargetComputers } from './targets.ts';
+export { countHeld, describeTarget, targetComputers, targetHolds, targetProblem, type FactsOf, type TargetComputers } from './targets.ts';
 export { computerOf } from './set-up-index.ts';
 export { judgeFacts } from './verdict.ts';

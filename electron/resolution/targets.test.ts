@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Facts, Filter, Group, Target } from '../../shared/model.ts';
 import { acmeWeb, computer, deployment, LINUX, planFor, setUp } from './fixtures.ts';
-import { describeTarget, targetComputers, targetHolds, targetProblem } from './targets.ts';
+import { countHeld, describeTarget, targetComputers, targetHolds, targetProblem } from './targets.ts';
 
 const groups: Group[] = [
   acmeWeb,
@@ -38,6 +38,7 @@ describe('whom a target holds (P4)', () => {
     ['a group with members and filter: both must hold', { group: 'Both' }, ['Acme/web-1'], []],
   ])('%s', (_, target, computers, notKnown) => {
     expect(held(target)).toEqual({ computers, notKnown, problem: null });
+    expect(countHeld(target, world, (id) => facts[id])).toBe(computers.length);
   });
 
   const unresolvable: [string, unknown, string][] = [

@@ -92,6 +92,16 @@ export function targetComputers(target: Target, setUp: SetUp, factsOf: FactsOf):
   return result;
 }
 
+/** How many computers a target holds for sure; none where it cannot be resolved. */
+export function countHeld(target: Target, setUp: SetUp, factsOf: FactsOf): number {
+  if (targetProblem(target, setUp) !== null) return 0;
+  let count = 0;
+  for (const computer of reach(target, indexOf(setUp))) {
+    if (targetHolds(target, computer, factsOf(computer.id) ?? {}, setUp).held === 'yes') count += 1;
+  }
+  return count;
+}
+
 /**
  * How specific a target is; higher wins. A group ranks as a group even when a filter says who is in it. One that belongs
  * to no tenant stands with tags and filters across tenants: it reaches as far as they do.

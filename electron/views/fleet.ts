@@ -19,6 +19,7 @@ export class Fleet {
   #states = new Map<string, ComputerState>();
   readonly #last = new Map<string, LastSession | null>();
   #open = new Map<string, MovedSession>();
+  #factsVersion = 0;
   #mark: number | null = null;
   #seen = { version: -1, setUp: -1, at: 0 };
   #looking: Promise<void> | null = null;
@@ -32,6 +33,11 @@ export class Fleet {
   async states(): Promise<States> {
     await this.#look();
     return this.#states;
+  }
+
+  /** Another number when a fact of any computer is another than when it was looked at last. */
+  get factsVersion(): number {
+    return this.#factsVersion;
   }
 
   /** The last sessions of these computers. */
@@ -88,6 +94,7 @@ export class Fleet {
   #take(into: Map<string, ComputerState>, states: Record<string, ComputerState>): void {
     for (const [id, state] of Object.entries(states)) {
       const before = this.#states.get(id);
+      if (JSON.stringify(before?.facts) !== JSON.stringify(state.facts)) this.#factsVersion += 1;
       into.set(id, before !== undefined && JSON.stringify(before) === JSON.stringify(state) ? before : state);
     }
   }

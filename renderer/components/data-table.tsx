@@ -2,11 +2,12 @@
  * The one table of the window: virtual rows, one row focused, any number ticked, sorted by whoever gives the rows.
  * Keyboard: arrows or j and k, Home, End, Page keys; Space ticks, Shift+arrow ticks a range; Enter opens.
  */
-import { Checkbox } from '@mantine/core';
 import { observeElementRect, useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { useEffect, useRef, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
+import { useEffect, useMemo, useRef, type KeyboardEvent, type ReactNode } from 'react';
 import { usePreferences } from '../state/preferences.ts';
+import { TableRow, type RowActions } from './table-row.tsx';
+import { Tick } from './tick.tsx';
 import classes from './data-table.module.css';
 
 export interface Column<Row> {
@@ -103,19 +104,37 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     event.preventDefault();
     event.stopPropagation();
   };
-  const onClick = (event: MouseEvent, row: Row, index: number): void => {
-    const from = anchor.current;
-    if (event.shiftKey && onTick && from !== null) {
-      const ids: string[] = [];
-      for (let at = Math.min(from, index); at <= Math.max(from, index); at += 1) {
-        const between = rowAt(at);
-        if (between !== undefined) ids.push(idOf(between));
-      }
-      onTick(ids, true);
-    } else if ((event.ctrlKey || event.metaKey) && onTick) onTick([idOf(row)], !ticked?.has(idOf(row)));
-    anchor.current = index;
-    props.onFocus(row, index);
+  const between = (from: number, to: number): string[] => {
+    const ids: string[] = [];
+    for (let at = Math.min(from, to); at <= Math.max(from, to); at += 1) {
+      const row = rowAt(at);
+      if (row !== undefined) ids.push(idOf(row));
+    }
+    return ids;
   };
+  // The same object for ever, which does what was given last: a row that did not change is not made anew for it.
+  const latest = useRef<RowActions<Row>>(null);
+  latest.current = {
+    click: (event, row, index) => {
+      if (event.shiftKey && onTick && anchor.current !== null) onTick(between(anchor.current, index), true);
+      else if ((event.ctrlKey || event.metaKey) && onTick) onTick([idOf(row)], !ticked?.has(idOf(row)));
+      anchor.current = index;
+      props.onFocus(row, index);
+    },
+    open: (row) => props.onOpen?.(row),
+    tick: (row, index, on) => {
+      anchor.current = index;
+      onTick?.([idOf(row)], on);
+    },
+  };
+  const actions = useMemo(
+    (): RowActions<Row> => ({
+      click: (...given) => latest.current?.click(...given),
+      open: (...given) => latest.current?.open(...given),
+      tick: (...given) => latest.current?.tick(...given),
+    }),
+    [],
+  );
 
   const template = `${onTick ? '36px ' : ''}${columns.map(({ width }) => width).join(' ')}`;
   return (
@@ -126,12 +145,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
             {onTick && (
               <span className={classes.tick} role="columnheader">
                 {props.all && (
-                  <Checkbox
-                    aria-label={props.all.label}
-                    checked={props.all.state === 'all'}
-                    indeterminate={props.all.state === 'some'}
-                    onChange={props.all.toggle}
-                  />
+                  <Tick label={props.all.label} checked={props.all.state === 'all'} some={props.all.state === 'some'} onChange={props.all.toggle} />
                 )}
               </span>
             )}
@@ -159,48 +173,26 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           {items.map(({ index, start }) => {
             const row = rowAt(index);
             const id = row === undefined ? `empty ${index}` : idOf(row);
+            const isTicked = ticked?.has(id) ?? false;
             const isFocused = row !== undefined && id === focused;
+            const tickable = onTick !== undefined && row !== undefined && (props.tickable?.(row) ?? true);
             return (
-              <div
+              <TableRow
                 key={id}
-                role="row"
-                aria-rowindex={index + 2}
-                aria-selected={ticked ? ticked.has(id) : isFocused}
-                className={[classes.row, row === undefined ? undefined : props.rowClass?.(row)].filter(Boolean).join(' ')}
-                data-focused={isFocused || undefined}
-                data-ticked={ticked?.has(id) || undefined}
-                style={{ gridTemplateColumns: template, height, transform: `translateY(${start}px)` }}
-                onMouseDown={(event) => event.shiftKey && event.preventDefault()}
-                onClick={(event) => row !== undefined && onClick(event, row, index)}
-                onDoubleClick={() => row !== undefined && props.onOpen?.(row)}
-              >
-                {row === undefined ? (
-                  <span className={classes.waiting} role="gridcell" />
-                ) : (
-                  <>
-                    {onTick && (
-                      <span className={classes.tick} role="gridcell" onClick={(event) => event.stopPropagation()}>
-                        {(props.tickable?.(row) ?? true) && (
-                          <Checkbox
-                            tabIndex={-1}
-                            aria-label={props.tickLabel?.(row) ?? id}
-                            checked={ticked?.has(id) ?? false}
-                            onChange={(event) => {
-                              anchor.current = index;
-                              onTick([id], event.currentTarget.checked);
-                            }}
-                          />
-                        )}
-                      </span>
-                    )}
-                    {columns.map((column) => (
-                      <span key={column.id} role="gridcell" className={classes.cell} data-align={column.align}>
-                        {column.cell(row)}
-                      </span>
-                    ))}
-                  </>
-                )}
-              </div>
+                row={row}
+                index={index}
+                start={start}
+                height={height}
+                template={template}
+                columns={columns}
+                focused={isFocused}
+                ticked={isTicked}
+                selected={ticked ? isTicked : isFocused}
+                tickColumn={onTick !== undefined}
+                tickLabel={tickable ? (props.tickLabel?.(row) ?? id) : null}
+                className={row === undefined ? undefined : props.rowClass?.(row)}
+                actions={actions}
+              />
             );
           })}
         </div>

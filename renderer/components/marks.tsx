@@ -19,7 +19,7 @@ import {
   Zap,
   type LucideIcon,
 } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
+import i18next from 'i18next';
 import type { Result, SessionStatus } from '../../shared/words.ts';
 import classes from './marks.module.css';
 
@@ -68,18 +68,17 @@ function Drawn({ mark, word }: { mark: Mark; word: string }) {
 }
 
 export function ResultMark({ result }: { result: Result }) {
-  const { t } = useTranslation();
-  return <Drawn mark={RESULT_MARKS[result]} word={t(`result.${result}`)} />;
+  return <Drawn mark={RESULT_MARKS[result]} word={i18next.t(`result.${result}`)} />;
 }
 
 /** A check found it not compliant, and changed nothing. */
 export function WouldChangeMark() {
-  const { t } = useTranslation();
-  return <Drawn mark={{ icon: CircleDot, tone: 'amber' }} word={t('insights.wouldChange')} />;
+  return <Drawn mark={{ icon: CircleDot, tone: 'amber' }} word={i18next.t('insights.wouldChange')} />;
 }
 
 /** `quiet`: passed and nothing was changed. */
 export function StatusMark({ status, quiet = false }: { status: SessionStatus; quiet?: boolean }) {
-  const { t } = useTranslation();
-  return <Drawn mark={status === 'passed' && quiet ? RESULT_MARKS['already-compliant'] : STATUS_MARKS[status]} word={t(`status.${status}`)} />;
+  return (
+    <Drawn mark={status === 'passed' && quiet ? RESULT_MARKS['already-compliant'] : STATUS_MARKS[status]} word={i18next.t(`status.${status}`)} />
+  );
 }

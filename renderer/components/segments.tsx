@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import i18next from 'i18next';
 import type { Result } from '../../shared/words.ts';
 import { RESULTS } from '../../shared/words.ts';
 import { toneOf } from './marks.tsx';
@@ -9,9 +9,8 @@ const SINGLE = 24;
 
 /** A bar of as many segments as actions, each in its result's tone. */
 export function Segments({ results }: { results: readonly Result[] }) {
-  const { t } = useTranslation();
   const counts = RESULTS.map((result) => [result, results.filter((one) => one === result).length] as const).filter(([, n]) => n > 0);
-  const word = counts.map(([result, n]) => `${n} ${t(`result.${result}`)}`).join(', ');
+  const word = counts.map(([result, n]) => `${n} ${i18next.t(`result.${result}`)}`).join(', ');
   const pieces: { result: Result; weight: number }[] = [];
   for (const result of results) {
     const last = pieces.at(-1);

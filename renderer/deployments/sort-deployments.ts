@@ -1,5 +1,5 @@
 import type { Standing } from '../../shared/api/deployments.ts';
-import type { DeploymentRow } from '../../shared/api/set-up.ts';
+import type { DeploymentRow } from '../../shared/api/deployments.ts';
 import type { Enforcement, Origin } from '../../shared/words.ts';
 import { stateWords } from '../computers/state-words.ts';
 import type { TargetKind } from './target-kinds.ts';

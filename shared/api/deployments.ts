@@ -1,10 +1,22 @@
 import { z } from 'zod';
-import type { DesiredState, Item } from '../model.ts';
+import type { Deployment, DesiredState, Item } from '../model.ts';
 import type { ItemKey } from '../plan.ts';
 import type { Enforcement, Mode } from '../words.ts';
 import { call } from './call.ts';
 import { PAGE_LIMIT } from './computers.ts';
 import { editSchema, type EditAnswer, type SetUpEditRequest } from './edit.ts';
+
+export interface DeploymentRow {
+  deployment: Deployment;
+  itemName: string;
+  /** In words. */
+  target: string;
+  /** How many computers its target holds; null where it cannot be said, and why. */
+  holds: number | null;
+  problem: string | null;
+  /** False for a recommended one that waits to be adopted. */
+  adopted: boolean;
+}
 
 /** Who wins an item on a computer, and what it asks for. */
 export interface WinnerView {
@@ -127,6 +139,7 @@ export interface WayToWin {
 const name = z.string().min(1).max(1000);
 
 export const deploymentCalls = {
+  'deployments.list': call<{ rows: DeploymentRow[] }>()(z.strictObject({})),
   /** What an edit of deployments would do, with all that is wrong with it. Changes nothing. The rows are asked for by `id`. */
   'deployments.consequences': call<{ answer: EditAnswer; consequences: Consequences; id: string }>()(editSchema),
   'deployments.consequenceRows': call<ConsequencePage>()(
