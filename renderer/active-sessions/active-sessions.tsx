@@ -3,13 +3,13 @@ import { Button } from '@mantine/core';
 import { ChevronDown, ChevronRight, Square } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Group, Panel, Separator } from 'react-resizable-panels';
 import { useLocation } from 'wouter';
 import type { BatchLine, SessionLine } from '../../shared/api/sessions.ts';
 import { isLiveStatus } from '../../shared/words.ts';
 import { call } from '../bridge.ts';
 import { Cut } from '../components/cut.tsx';
 import { DataTable } from '../components/data-table.tsx';
+import { Pane, PaneBar, Panes } from '../components/panes.tsx';
 import { StatusMark } from '../components/marks.tsx';
 import { Empty, Screen, ScreenHead } from '../components/screen.tsx';
 import { plain } from '../components/visible.ts';
@@ -19,7 +19,6 @@ import { SessionLog } from '../session/session-log.tsx';
 import { usePlace } from '../state/place.ts';
 import { useNow } from '../state/use-now.ts';
 import { useTopic } from '../state/use-topic.ts';
-import paneClasses from '../computers/computers.module.css';
 import classes from './active-sessions.module.css';
 import { CancelDialog } from './cancel-dialog.tsx';
 
@@ -67,8 +66,8 @@ export function ActiveSessions() {
         </Empty>
       )}
       {rows.length > 0 && (
-        <Group orientation="vertical" className={paneClasses.panes}>
-          <Panel minSize={120}>
+        <Panes>
+          <Pane min={120}>
             <DataTable
               label={t('active.table')}
               columns={[
@@ -100,16 +99,16 @@ export function ActiveSessions() {
               onOpen={open}
               rowClass={(row) => (row.kind === 'batch' ? classes.batch : undefined)}
             />
-          </Panel>
+          </Pane>
           {focused?.kind === 'session' && (
             <>
-              <Separator className={paneClasses.handle} />
-              <Panel defaultSize="38%" minSize={100}>
+              <PaneBar />
+              <Pane min={100} size="38%">
                 <SessionLog id={focused.id} computer={focused.line.computer} />
-              </Panel>
+              </Pane>
             </>
           )}
-        </Group>
+        </Panes>
       )}
     </Screen>
   );

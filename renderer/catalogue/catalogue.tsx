@@ -1,12 +1,11 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Group, Panel, Separator } from 'react-resizable-panels';
 import type { Item } from '../../shared/model.ts';
 import { Cut } from '../components/cut.tsx';
 import { DataTable, type Column } from '../components/data-table.tsx';
+import { Pane, PaneBar, Panes } from '../components/panes.tsx';
 import { Failure } from '../components/failure.tsx';
 import { Screen, ScreenHead } from '../components/screen.tsx';
-import paneClasses from '../computers/computers.module.css';
 import { usePlace } from '../state/place.ts';
 import { useCall } from '../state/use-call.ts';
 import { useTopic } from '../state/use-topic.ts';
@@ -38,8 +37,8 @@ export function Catalogue() {
     <Screen>
       <ScreenHead title={t('place.catalogue')} />
       {failed && <Failure failed={failed} />}
-      <Group orientation="vertical" className={paneClasses.panes}>
-        <Panel minSize={120}>
+      <Panes>
+        <Pane min={120}>
           <DataTable
             label={t('catalogue.table')}
             columns={columns}
@@ -49,16 +48,16 @@ export function Catalogue() {
             focused={shown?.id ?? null}
             onFocus={(item) => change('catalogue', { focused: item.id })}
           />
-        </Panel>
+        </Pane>
         {shown && (
           <>
-            <Separator className={paneClasses.handle} />
-            <Panel defaultSize="50%" minSize={120}>
+            <PaneBar />
+            <Pane min={120} size="50%">
               <Scripts item={shown} />
-            </Panel>
+            </Pane>
           </>
         )}
-      </Group>
+      </Panes>
     </Screen>
   );
 }

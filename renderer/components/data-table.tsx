@@ -2,10 +2,11 @@
  * The one table of the window: virtual rows, one row focused, any number ticked, sorted by whoever gives the rows.
  * Keyboard: arrows or j and k, Home, End, Page keys; Space ticks, Shift+arrow ticks a range; Enter opens.
  */
-import { observeElementRect, useVirtualizer } from '@tanstack/react-virtual';
+import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { useEffect, useMemo, useRef, type KeyboardEvent, type ReactNode } from 'react';
 import { usePreferences } from '../state/preferences.ts';
+import { useRows, type RowBook } from '../state/row-book.ts';
 import { TableRow, type RowActions } from './table-row.tsx';
 import { Tick } from './tick.tsx';
 import classes from './data-table.module.css';
@@ -28,6 +29,8 @@ export interface DataTableProps<Row> {
   /** How many there are; `rowAt` gives those that are here already. */
   total: number;
   rowAt: (index: number) => Row | undefined;
+  /** Of which the rows are, where they come in pages: the table is drawn again when some came. */
+  book?: RowBook<Row>;
   idOf: (row: Row) => string;
   /** Which rows are seen, so that they can be asked for. */
   onRange?: (first: number, last: number) => void;
@@ -48,6 +51,7 @@ export interface DataTableProps<Row> {
 
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { columns, total, rowAt, idOf, onRange, focused, sort, ticked, onTick } = props;
+  useRows(props.book);
   const height = usePreferences((state) => state.value.rowHeight);
   const scroll = useRef<HTMLDivElement>(null);
   const anchor = useRef<number | null>(null);
@@ -56,8 +60,6 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     getScrollElement: () => scroll.current,
     estimateSize: () => height,
     overscan: 12,
-    // Before the panes around it are laid out it is as high as all its rows: no more of them are made than the window could show.
-    observeElementRect: (instance, tell) => observeElementRect(instance, (rect) => tell({ ...rect, height: Math.min(rect.height, innerHeight) })),
   });
   const items = virtual.getVirtualItems();
   const first = items[0]?.index ?? 0;

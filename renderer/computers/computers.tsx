@@ -2,12 +2,12 @@ import { Button } from '@mantine/core';
 import { FileDown, Play, Plus, Terminal } from 'lucide-react';
 import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Group, Panel, Separator } from 'react-resizable-panels';
 import { useLocation } from 'wouter';
 import type { ComputerColumn, ComputersPage } from '../../shared/api/computers.ts';
 import { call } from '../bridge.ts';
 import { useHandler } from '../commands/use-handler.ts';
 import { DataTable } from '../components/data-table.tsx';
+import { Pane, PaneBar, Panes } from '../components/panes.tsx';
 import { Failure } from '../components/failure.tsx';
 import { FilterBox } from '../components/filter-box.tsx';
 import { Empty, Screen, ScreenHead } from '../components/screen.tsx';
@@ -125,13 +125,14 @@ export function Computers() {
       )}
       {removing && <RemoveComputers ids={chosen} onClose={() => setRemoving(false)} onRemoved={() => tick([])} />}
       {!nothing && (
-        <Group orientation="vertical" className={classes.panes}>
-          <Panel minSize={120}>
+        <Panes>
+          <Pane min={120}>
             <DataTable
               label={t('computers.table')}
               columns={columns}
               total={total}
               rowAt={pages.rowAt}
+              book={pages.book}
               onRange={pages.onRange}
               idOf={(row) => row.id}
               focused={focused}
@@ -153,16 +154,16 @@ export function Computers() {
               tickLabel={(row) => t('computers.select', { name: row.name })}
               all={{ label: t('computers.selectAll'), state: ticked.size === 0 ? 'none' : ticked.size >= total ? 'all' : 'some', toggle: toggleAll }}
             />
-          </Panel>
+          </Pane>
           {focused !== null && detail && (
             <>
-              <Separator className={classes.handle} />
-              <Panel defaultSize="42%" minSize={120}>
+              <PaneBar />
+              <Pane min={120} size="42%">
                 <ComputerDetail id={focused} onClose={() => setDetail(false)} onOpen={() => go(`/computers/${encodeURIComponent(focused)}`)} />
-              </Panel>
+              </Pane>
             </>
           )}
-        </Group>
+        </Panes>
       )}
     </Screen>
   );

@@ -10,6 +10,7 @@ import { DataTable, type Column } from '../components/data-table.tsx';
 import { stateWords } from '../computers/state-words.ts';
 import classes from '../editing/editing.module.css';
 import { count } from '../i18n/format.ts';
+import { useRows } from '../state/row-book.ts';
 import { usePages } from '../state/use-pages.ts';
 import own from './consequence-pane.module.css';
 import { Notices } from './notices.tsx';
@@ -29,6 +30,7 @@ export function ConsequencePane({ found, id, warnings }: { found: Consequences; 
     call('deployments.consequenceRows', { id, changes: only === null ? [] : [only], offset, limit }),
   );
   const { rowAt } = pages;
+  useRows(pages.book);
   const first = rowAt(0);
   const severalItems = found.targets.length > 1 || (first !== undefined && rowAt(1)?.computer === first.computer);
   const mine = useCallback((name: string) => found.targets.length === 1 && found.targets[0]?.deployment === name, [found]);
@@ -58,6 +60,7 @@ export function ConsequencePane({ found, id, warnings }: { found: Consequences; 
           columns={columns(t, mine, severalItems)}
           total={pages.total}
           rowAt={rowAt}
+          book={pages.book}
           onRange={pages.onRange}
           idOf={(row) => `${row.computer} ${row.item}`}
           focused={focused}

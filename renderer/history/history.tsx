@@ -209,6 +209,7 @@ export function History() {
             columns={columns}
             total={pages.total}
             rowAt={pages.rowAt}
+            book={pages.book}
             onRange={pages.onRange}
             idOf={(row) => row.id}
             focused={place.focused}

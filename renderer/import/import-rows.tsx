@@ -5,6 +5,7 @@ import type { ImportPreview, ImportRow, RowAction } from '../../shared/api/impor
 import { call } from '../bridge.ts';
 import { Cut } from '../components/cut.tsx';
 import { DataTable, type Column } from '../components/data-table.tsx';
+import { useRows } from '../state/row-book.ts';
 import { usePages } from '../state/use-pages.ts';
 import { useImport } from './import-state.ts';
 import classes from './import.module.css';
@@ -26,6 +27,7 @@ export function ImportRows({ source, preview }: { source: string; preview: Impor
   const pages = usePages<ImportRow, { rows: ImportRow[]; total: number }>(source, preview, (offset, limit) =>
     call('import.rows', { source, offset, limit }),
   );
+  const came = useRows(pages.book);
   const computers = preview.kind !== 'set-up';
   const columns = useMemo((): Column<ImportRow>[] => {
     const column = (id: Column<ImportRow>['id'], width: string, cell: Column<ImportRow>['cell']): Column<ImportRow> => ({
@@ -48,7 +50,7 @@ export function ImportRows({ source, preview }: { source: string; preview: Impor
     const all = new Set<string>();
     for (let at = 0; at < preview.total; at += 1) if (!without.has(at) && pages.rowAt(at)?.action !== 'refused') all.add(String(at));
     return all;
-  }, [preview.total, without, pages.rowAt]);
+  }, [preview.total, without, pages.rowAt, came]);
   const take = (ids: string[], on: boolean): void => {
     const next = new Set(without);
     for (const id of ids)
@@ -63,6 +65,7 @@ export function ImportRows({ source, preview }: { source: string; preview: Impor
       columns={columns}
       total={preview.total}
       rowAt={pages.rowAt}
+      book={pages.book}
       onRange={pages.onRange}
       idOf={(row) => String(row.at)}
       focused={focused}

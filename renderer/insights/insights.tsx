@@ -2,7 +2,6 @@ import { Button, Select } from '@mantine/core';
 import { ChartNoAxesColumn, Play, Table2 } from 'lucide-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Group, Panel, Separator } from 'react-resizable-panels';
 import { useLocation } from 'wouter';
 import { PERIODS, type InsightsFilter } from '../../shared/api/insights.ts';
 import { COMMANDS } from '../../shared/commands.ts';
@@ -10,8 +9,8 @@ import type { Verdict } from '../../shared/insights.ts';
 import { useHandler } from '../commands/use-handler.ts';
 import { Failure } from '../components/failure.tsx';
 import { FilterBox } from '../components/filter-box.tsx';
+import { Pane, PaneBar, Panes } from '../components/panes.tsx';
 import { Empty, Screen, ScreenHead } from '../components/screen.tsx';
-import panes from '../computers/computers.module.css';
 import { count } from '../i18n/format.ts';
 import { usePlace } from '../state/place.ts';
 import { useCall } from '../state/use-call.ts';
@@ -100,15 +99,15 @@ export function Insights() {
         </Empty>
       )}
       {view && !nothing && (
-        <Group orientation="vertical" className={panes.panes} data-busy={busy || undefined}>
-          <Panel defaultSize="52%" minSize={180}>
+        <Panes busy={busy}>
+          <Pane min={180} size="52%">
             <Pictures view={view} filter={filter} asTable={asTable} item={place.item} of={place.of} narrow={narrow} />
-          </Panel>
-          <Separator className={panes.handle} />
-          <Panel minSize={100}>
+          </Pane>
+          <PaneBar />
+          <Pane min={100}>
             <BottomLists view={view} filter={filter} now={now} />
-          </Panel>
-        </Group>
+          </Pane>
+        </Panes>
       )}
     </Screen>
   );

@@ -144,6 +144,7 @@ export function Cells({ filter, view, narrowed: { item, of, verdicts }, all, foc
       columns={columns}
       total={pages.total}
       rowAt={pages.rowAt}
+      book={pages.book}
       onRange={pages.onRange}
       idOf={({ key, computerId }) => `${key} ${computerId}`}
       focused={focused}

@@ -11,6 +11,7 @@ import type { OutputRecord } from '../../shared/record.ts';
 import { call } from '../bridge.ts';
 import { useHandler } from '../commands/use-handler.ts';
 import { count, exact, stamp } from '../i18n/format.ts';
+import { useRows } from '../state/row-book.ts';
 import { usePages } from '../state/use-pages.ts';
 import { useTopic } from '../state/use-topic.ts';
 import { ansi } from './ansi.ts';
@@ -52,6 +53,7 @@ export function LogView({ session, n, live, dropped }: LogViewProps) {
   const items = virtual.getVirtualItems();
   const first = items[0]?.index ?? 0;
   const last = items.at(-1)?.index ?? 0;
+  useRows(pages.book);
   const { onRange } = pages;
   useEffect(() => onRange(first, last), [first, last, onRange]);
   useEffect(() => {

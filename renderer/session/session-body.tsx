@@ -1,11 +1,11 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Group, Panel, Separator } from 'react-resizable-panels';
 import type { SessionView } from '../../shared/api/sessions.ts';
 import type { ActionRecord } from '../../shared/record.ts';
 import { isBad, isFinal } from '../../shared/words.ts';
 import { Cut } from '../components/cut.tsx';
 import { DataTable } from '../components/data-table.tsx';
+import { Pane, PaneBar, Panes } from '../components/panes.tsx';
 import { ResultMark } from '../components/marks.tsx';
 import { Empty } from '../components/screen.tsx';
 import { plain } from '../components/visible.ts';
@@ -34,8 +34,8 @@ export function SessionBody({ view, first, ticked, onTick }: SessionBodyProps) {
     actions.find(({ n }) => n === chosen) ?? actions.find(({ n }) => n === now?.n) ?? actions.find(({ result }) => isBad(result)) ?? actions[0];
   if (!shown) return session.endedAt === null ? null : <Empty title={t('session.noActions')} />;
   return (
-    <Group orientation="horizontal" className={classes.body}>
-      <Panel defaultSize="36%" minSize={220}>
+    <Panes across>
+      <Pane min={220} size="36%">
         <DataTable<ActionRecord>
           label={t('session.actions')}
           header={false}
@@ -74,12 +74,12 @@ export function SessionBody({ view, first, ticked, onTick }: SessionBodyProps) {
           focused={String(shown.n)}
           onFocus={(action) => setChosen(action.n)}
         />
-      </Panel>
-      <Separator className={classes.bar} />
-      <Panel minSize={300}>
+      </Pane>
+      <PaneBar />
+      <Pane min={300}>
         <ActionCard action={shown} view={view} />
         <LogView key={`${session.id}/${shown.n}`} session={session.id} n={shown.n} live={!isFinal(shown.result)} dropped={shown.droppedLines} />
-      </Panel>
-    </Group>
+      </Pane>
+    </Panes>
   );
 }

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { RowBook } from './row-book.ts';
 
-const PAGE = 200;
+const PAGE = 100;
 
 interface Page<Row> {
   rows: Row[];
@@ -9,7 +10,8 @@ interface Page<Row> {
 
 /**
  * Rows of a list that is too long to be asked for whole: pages of it, asked for as they come into view, and anew when
- * `key` (another list) or `version` (the same list, changed) is another. Old rows stay until the new ones are there.
+ * `key` (another list) or `version` (the same list, changed) is another. Old rows stay until the new ones are there. Whoever
+ * calls this is drawn again when what comes with the rows changes; rows that came are the book's (`useRows`).
  */
 export function usePages<Row, Extra extends Page<Row>>(
   key: string,
@@ -17,17 +19,15 @@ export function usePages<Row, Extra extends Page<Row>>(
   fetch: (offset: number, limit: number) => Promise<Extra>,
 ): {
   total: number;
-  extra: Extra | null;
+  /** What came with the rows; null before the first. */
+  extra: Omit<Extra, 'rows'> | null;
   failed: unknown;
+  book: RowBook<Row>;
   rowAt: (index: number) => Row | undefined;
   onRange: (first: number, last: number) => void;
 } {
-  const [state, setState] = useState<{ key: string; pages: ReadonlyMap<number, Row[]>; extra: Extra | null; failed: unknown }>({
-    key,
-    pages: new Map(),
-    extra: null,
-    failed: null,
-  });
+  const [book] = useState(() => new RowBook<Row>(PAGE));
+  const [state, setState] = useState<{ extra: Omit<Extra, 'rows'> | null; failed: unknown }>({ extra: null, failed: null });
   const wanted = useRef<{ first: number; last: number }>({ first: 0, last: 0 });
   const asked = useRef(new Set<string>());
   const fetcher = useRef(fetch);
@@ -43,13 +43,10 @@ export function usePages<Row, Extra extends Page<Row>>(
       if (asked.current.has(name)) continue;
       asked.current.add(name);
       fetcher.current(page * PAGE, PAGE).then(
-        (answer) => {
+        ({ rows, ...extra }) => {
           if (current.current !== generation) return;
-          setState((before) => {
-            const pages = new Map(before.key === key ? before.pages : []);
-            pages.set(page, answer.rows);
-            return { key, pages, extra: answer, failed: null };
-          });
+          book.put(key, page, rows);
+          setState((before) => (before.failed === null && JSON.stringify(before.extra) === JSON.stringify(extra) ? before : { extra, failed: null }));
         },
         (failed: unknown) => {
           asked.current.delete(name);
@@ -57,7 +54,7 @@ export function usePages<Row, Extra extends Page<Row>>(
         },
       );
     }
-  }, [generation, key]);
+  }, [generation, key, book]);
 
   useEffect(() => {
     asked.current = new Set([...asked.current].filter((name) => name.startsWith(`${generation}\n`)));
@@ -71,7 +68,6 @@ export function usePages<Row, Extra extends Page<Row>>(
     },
     [ask],
   );
-  const { pages, extra, failed } = state;
-  const rowAt = useCallback((index: number) => pages.get(Math.floor(index / PAGE))?.[index % PAGE], [pages]);
-  return { total: extra?.total ?? 0, extra, failed, rowAt, onRange };
+  const { extra, failed } = state;
+  return { total: extra?.total ?? 0, extra, failed, book, rowAt: book.rowAt, onRange };
 }

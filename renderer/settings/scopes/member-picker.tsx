@@ -64,7 +64,7 @@ export function MemberPicker({ chosen, tenant, onChange }: MemberPickerProps) {
         columns={columns}
         total={total}
         rowAt={only ? (index) => own[index] : pages.rowAt}
-        {...(only ? {} : { onRange: pages.onRange })}
+        {...(only ? {} : { onRange: pages.onRange, book: pages.book })}
         idOf={({ id }) => id}
         focused={focused}
         onFocus={({ id }) => setFocused(id)}
