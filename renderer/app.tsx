@@ -13,6 +13,7 @@ import { History } from './history/history.tsx';
 import { DropTarget } from './import/drop-target.tsx';
 import { ImportScreen } from './import/import-screen.tsx';
 import { Insights } from './insights/insights.tsx';
+import { Outputs } from './outputs/outputs.tsx';
 import { Questions } from './questions/questions.tsx';
 import { RunMaintenance } from './run-maintenance/run-maintenance.tsx';
 import { RunScript } from './run-maintenance/run-script.tsx';
@@ -58,6 +59,7 @@ export function App() {
           <Route path="/active" component={ActiveSessions} />
           <Route path="/history" component={History} />
           <Route path="/insights" component={Insights} />
+          <Route path="/outputs/:batch">{({ batch }) => <Outputs key={batch} batch={batch} />}</Route>
           <Route path="/settings/credentials" component={Credentials} />
           <Route path="/settings/scopes/new/:kind/:tenant?">
             {({ kind, tenant }) => (

@@ -15,6 +15,7 @@ import { importCalls } from './api/imports.ts';
 import { insightCalls } from './api/insights.ts';
 import { labCalls } from './api/lab.ts';
 import { fileCalls } from './api/files.ts';
+import { outputCalls } from './api/outputs.ts';
 import { questionCalls, type QuestionsView } from './api/questions.ts';
 import { runCalls } from './api/runs.ts';
 import { scopeCalls } from './api/scopes.ts';
@@ -31,6 +32,7 @@ export const CALLS = {
   ...editCalls,
   ...deploymentCalls,
   ...connectionTestCalls,
+  ...outputCalls,
   ...questionCalls,
   ...vaultCalls,
   ...bulkCalls,

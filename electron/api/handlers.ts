@@ -22,6 +22,7 @@ import { insightHandlers } from './insights.ts';
 import { labHandlers } from './lab.ts';
 import { fileHandlers } from './files.ts';
 import { scopeHandlers } from './scopes.ts';
+import { outputHandlers } from './outputs.ts';
 import { questionHandlers } from './questions.ts';
 import { runHandlers } from './runs.ts';
 import { sessionHandlers } from './sessions.ts';
@@ -58,6 +59,7 @@ export function createHandlers(tools: ApiTools): Handlers {
     ...editHandlers(tools),
     ...connectionTestHandlers(tools),
     ...deploymentHandlers(tools),
+    ...outputHandlers(tools),
     ...questionHandlers(tools),
     ...vaultHandlers(tools),
     ...bulkHandlers(tools),

@@ -3,7 +3,7 @@ import { Button } from '@mantine/core';
 import { ChevronDown, ChevronRight, Square } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLocation } from 'wouter';
+import { Link, useLocation } from 'wouter';
 import type { BatchLine, SessionLine } from '../../shared/api/sessions.ts';
 import { isLiveStatus } from '../../shared/words.ts';
 import { call } from '../bridge.ts';
@@ -167,7 +167,14 @@ function Bar({ row }: { row: Row }) {
 
 function Now({ row }: { row: Row }) {
   const { t } = useTranslation();
-  if (row.kind === 'batch') return null;
+  if (row.kind === 'batch') {
+    if (row.batch.kind !== 'exec') return null;
+    return (
+      <Link href={`/outputs/${row.id}`} onClick={(event) => event.stopPropagation()}>
+        {t('outputs.show')}
+      </Link>
+    );
+  }
   const { line } = row;
   if (line.now) {
     return (

@@ -4,7 +4,7 @@ import { useEffect, useState, type Ref } from 'react';
 import classes from './filter-box.module.css';
 
 /** How long typing may pause before the list is asked for, milliseconds. */
-const PAUSE_MS = 80;
+const PAUSE_MS = 40;
 
 interface FilterBoxProps {
   text: string;

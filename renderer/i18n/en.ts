@@ -4,6 +4,7 @@ import { importing } from './en-import.ts';
 import { settingsTexts } from './en-settings.ts';
 import { history } from './en-history.ts';
 import { insights } from './en-insights.ts';
+import { outputs } from './en-outputs.ts';
 import { COMMANDS, type CommandName } from '../../shared/commands.ts';
 
 /** Labels of the registry, so that they are translated like every other text. */
@@ -16,6 +17,7 @@ export const en = {
   ...settingsTexts,
   ...history,
   ...insights,
+  ...outputs,
   ...deploying,
   command,
   place: {

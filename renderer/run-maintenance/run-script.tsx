@@ -1,11 +1,12 @@
-import { Button, Drawer, Textarea } from '@mantine/core';
+import { Button, Drawer, Select, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { call, type CallFailed } from '../bridge.ts';
+import { plain } from '../components/visible.ts';
 import { Failure } from '../components/failure.tsx';
 import { useSheet } from '../state/sheet.ts';
-import { failureOf } from '../state/use-call.ts';
+import { failureOf, useCall } from '../state/use-call.ts';
 import classes from './run-maintenance.module.css';
 
 /** One script, now, on the computers that were chosen; recorded like any other session. */
@@ -18,14 +19,16 @@ export function RunScript() {
   const [failed, setFailed] = useState<CallFailed | null>(null);
   const sheet = open?.kind === 'run-script' ? open : null;
   const n = sheet?.computers.length ?? 0;
+  const recent = useCall('outputs.recent', sheet ? {} : null, sheet?.computers).value?.scripts ?? [];
+  const earlier = recent.filter(({ shell }) => shell === 'sh');
   const start = async (): Promise<void> => {
     if (!sheet) return;
     setBusy(true);
     setFailed(null);
     try {
-      await call('runs.script', { computers: sheet.computers, text, shell: 'sh', targetText: sheet.targetText });
+      const { batch } = await call('runs.script', { computers: sheet.computers, text, shell: 'sh', targetText: sheet.targetText });
       close();
-      go('/active');
+      go(`/outputs/${batch}`);
     } catch (error) {
       setFailed(failureOf(error));
     } finally {
@@ -44,6 +47,16 @@ export function RunScript() {
     >
       <div className={classes.script}>
         <p className={classes.muted}>{t('run.scriptHint')}</p>
+        {earlier.length > 0 && (
+          <Select
+            aria-label={t('outputs.recent')}
+            placeholder={t('outputs.recentChoose')}
+            data={earlier.map((script) => ({ value: script.batch, label: firstLine(script.text) }))}
+            value={null}
+            maxDropdownHeight={320}
+            onChange={(batch) => setText(earlier.find((script) => script.batch === batch)?.text ?? text)}
+          />
+        )}
         <Textarea
           aria-label={t('run.script')}
           data-autofocus
@@ -68,4 +81,12 @@ export function RunScript() {
       </div>
     </Drawer>
   );
+}
+
+const LABEL = 80;
+
+function firstLine(script: string): string {
+  const lines = script.trim().split('\n');
+  const [first = ''] = lines;
+  return plain(lines.length > 1 || first.length > LABEL ? `${first.slice(0, LABEL)} ...` : first);
 }

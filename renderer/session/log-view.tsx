@@ -11,10 +11,10 @@ import type { OutputRecord } from '../../shared/record.ts';
 import { call } from '../bridge.ts';
 import { useHandler } from '../commands/use-handler.ts';
 import { count, exact, stamp } from '../i18n/format.ts';
+import { AnsiText } from '../components/ansi-text.tsx';
 import { useRows } from '../state/row-book.ts';
 import { usePages } from '../state/use-pages.ts';
 import { useTopic } from '../state/use-topic.ts';
-import { ansi } from './ansi.ts';
 import classes from './log.module.css';
 import { findInLog } from './find-in-log.ts';
 
@@ -159,7 +159,7 @@ export function LogView({ session, n, live, dropped }: LogViewProps) {
                     {record ? stamp(record.at) : ''}
                   </time>
                 )}
-                <span className={classes.text}>{record ? <Text record={record} /> : ''}</span>
+                <span className={classes.text}>{record && <AnsiText text={record.text} />}</span>
               </div>
             );
           })}
@@ -181,17 +181,5 @@ function Tool({ label, icon, onClick, pressed }: { label: string; icon: React.Re
     <button type="button" className={classes.tool} aria-label={label} title={label} aria-pressed={pressed} onClick={onClick}>
       {icon}
     </button>
-  );
-}
-
-function Text({ record }: { record: OutputRecord }) {
-  return (
-    <>
-      {ansi(record.text).map((part, at) => (
-        <span key={at} data-colour={part.colour} data-bold={part.bold || undefined}>
-          {part.text}
-        </span>
-      ))}
-    </>
   );
 }

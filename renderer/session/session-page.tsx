@@ -70,6 +70,7 @@ export function SessionPage({ id, action }: { id: string; action?: number }) {
           </span>
         }
       >
+        {session.kind === 'exec' && <Button onClick={() => go(`/outputs/${session.batch}`)}>{t('outputs.show')}</Button>}
         {isLive && (
           <Button leftSection={<Square size={13} />} onClick={() => void act('runs.cancel')}>
             {t('action.cancel')}

@@ -201,6 +201,17 @@ export const SCREENS: readonly ScreenUnderTest[] = [
   session('session-partly-failed', 'db-1'),
   session('session-passed', 'web-1'),
   session('session-not-reached', 'attic-1'),
+  {
+    name: 'outputs',
+    open: async (page) => {
+      const batch = await page.evaluate<string>(`(async () => {
+        const { value } = await window.rounds.call('runs.script', { computers: ['Acme/web-1', 'Acme/web-2'], text: 'uptime', shell: 'sh', targetText: 'outputs' });
+        return value.batch;
+      })()`);
+      await goTo(page, `/outputs/${batch}`);
+      await page.locator('main section p').last().waitFor();
+    },
+  },
   place('insights', '/insights', 'main canvas'),
   {
     name: 'insights-tables',

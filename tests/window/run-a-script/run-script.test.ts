@@ -1,20 +1,58 @@
 import { expect, it } from 'vitest';
-import { describeWindow, withWindow } from '../harness.ts';
+import { describeWindow, withWindow, type OpenWindow } from '../harness.ts';
+
+async function run(page: OpenWindow['page'], names: string[], script: string): Promise<void> {
+  await page.getByRole('link', { name: 'Computers' }).click();
+  for (const name of names) {
+    const box = page.getByRole('checkbox', { name: `Select ${name}` });
+    if (!(await box.isChecked())) await box.click();
+  }
+  await page.getByRole('button', { name: 'Run Script' }).click();
+  const sheet = page.getByRole('dialog', { name: 'Run Script' });
+  await sheet.getByRole('textbox', { name: 'Script' }).fill(script);
+  await sheet.getByRole('button', { name: `Run on ${names.length} computers` }).click();
+}
 
 describeWindow('A script on a selection', () => {
-  it('runs on the chosen computers and shows what it said on each', () =>
+  it('runs on the chosen computers; equal outputs are folded, different ones marked side by side, and the log is one click away', () =>
     withWindow({ data: 'lab' }, async ({ page }) => {
-      for (const name of ['web-1', 'web-2']) await page.getByRole('checkbox', { name: `Select ${name}` }).click();
+      const script = 'echo same; case $HOME in *web-2*) echo "only the second" ;; *) echo "the others" ;; esac; echo "the answer is $((6 * 7))"';
+      await run(page, ['web-1', 'web-2', 'db-1'], script);
+      const most = page.getByRole('region', { name: /^2 computers said the same/ });
+      await most.getByText('the answer is 42').waitFor();
+      await most.getByText('db-1, web-1').waitFor();
+      const other = page.getByRole('region', { name: /^1 computer: web-2/ });
+      await other.getByText('Marked against what most said').waitFor();
+      const marked = async (sign: string): Promise<(string | null)[]> =>
+        other
+          .locator('div')
+          .filter({ has: page.getByRole('img', { name: sign, exact: true }) })
+          .filter({ hasNot: page.locator('div') })
+          .allTextContents();
+      expect(await marked('only here')).toEqual(['+only the second']);
+      expect(await marked('not here')).toEqual(['−the others']);
+      await other.getByRole('button', { name: 'Open log' }).click();
+      await page.getByRole('log').getByText('only the second').waitFor();
+      // From the session back to all, and the script can be taken again.
+      await page.getByRole('button', { name: 'Outputs' }).click();
+      await most.waitFor();
+      await page.getByRole('link', { name: 'Computers' }).click();
       await page.getByRole('button', { name: 'Run Script' }).click();
       const sheet = page.getByRole('dialog', { name: 'Run Script' });
-      await sheet.getByRole('textbox', { name: 'Script' }).fill('echo "the answer is $((6 * 7))"');
-      await sheet.getByRole('button', { name: 'Run on 2 computers' }).click();
-      await page.getByText('0 running, 0 queued, 2 ended').waitFor();
-      const table = page.getByRole('grid', { name: 'Active Sessions' });
-      for (const name of ['web-1', 'web-2']) {
-        await table.getByText(name, { exact: true }).click();
-        await page.getByRole('log').getByText('the answer is 42').waitFor();
-      }
-      expect(await table.getByRole('row').filter({ hasText: 'web-' }).getByRole('img', { name: 'Passed' }).count()).toBe(2);
+      await sheet.getByRole('combobox', { name: 'Scripts that were run before' }).click();
+      await page.getByRole('option').first().click();
+      expect(await sheet.getByRole('textbox', { name: 'Script' }).inputValue()).toBe(script);
+    }));
+
+  it('keeps those apart that failed or said nothing, and a name makes no difference where one says so', () =>
+    withWindow({ data: 'lab' }, async ({ page }) => {
+      await run(page, ['web-1', 'web-2', 'db-1'], 'case $HOME in *db-1*) exit 3 ;; *web-1*) echo "I am web-1" ;; *) echo "I am web-2" ;; esac');
+      const failed = page.getByRole('region', { name: /^1 computer: db-1/ });
+      await failed.getByText(/status 3/).waitFor();
+      await failed.getByText('It said nothing.').waitFor();
+      await failed.getByRole('img', { name: 'Error' }).waitFor();
+      await page.getByRole('region', { name: /^1 computer: web-1/ }).waitFor();
+      await page.getByRole('checkbox', { name: "A computer's own name makes no difference" }).click();
+      await page.getByRole('region', { name: /^2 computers said the same: web-1, web-2/ }).waitFor();
     }));
 });

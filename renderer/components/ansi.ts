@@ -1,6 +1,6 @@
 /** Colours of terminals, and nothing else of them: every other escape and control character is made visible. */
 import Anser from 'anser';
-import { visible } from '../components/visible.ts';
+import { visible } from './visible.ts';
 
 export interface AnsiPart {
   text: string;
