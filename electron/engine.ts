@@ -8,6 +8,7 @@ import type { Tried, TryContext } from './transports/try-connection.ts';
 import type { RetryRequest, RunningBatch, RunRequest } from './sessions/run-request.ts';
 import type { SetUpEdit } from '../shared/api/edit.ts';
 import type { ItemFolder } from './setup/change-item-folders.ts';
+import type { ItemEditor } from './setup/item-editor.ts';
 import type { LoadedSetUp } from './setup/current-set-up.ts';
 import type { ApplyPlan } from './setup/plan-apply.ts';
 import type { EditPlan } from './setup/plan-edit.ts';
@@ -55,6 +56,8 @@ export interface Engine {
   addItemFolder(folder: string): Promise<{ folders: string[]; undoId: string | null }>;
   /** @throws RoundsError `usage/item-folder` while something needs its item */
   removeItemFolder(folder: string): Promise<{ undoId: string | null }>;
+  /** Items that were written here, as files. */
+  readonly items: ItemEditor;
   /** Takes back one of the last edits. @throws RoundsError `store/set-up-changed` when anything else was changed since */
   undoEdit(id: string): Promise<void>;
   /**

@@ -13,12 +13,15 @@ import { BatchRun } from './sessions/batch-run.ts';
 import { systemClock } from './sessions/clock.ts';
 import { execAction, execItem } from './sessions/exec-item.ts';
 import { newId } from './sessions/ids.ts';
+import { withTrial } from './setup/trial.ts';
 import { refuseNewerWords } from './sessions/newer-words.ts';
 import { actionsToRetry, pendingAgain, retryActions } from './sessions/retry.ts';
 import type { RetryRequest, RunningBatch, RunRequest } from './sessions/run-request.ts';
 import { addItemFolders, loadItemFolders, removeItemFolder, type ItemFolder } from './setup/change-item-folders.ts';
 import { CurrentSetUp, type LoadedSetUp } from './setup/current-set-up.ts';
 import { SetUpEditor } from './setup/editor.ts';
+import { valuesOf } from './setup/entries.ts';
+import { ItemEditor } from './setup/item-editor.ts';
 import { planApply, type ApplyPlan } from './setup/plan-apply.ts';
 import type { EditPlan } from './setup/plan-edit.ts';
 import { readSetUpFiles } from './setup/read-files.ts';
@@ -55,6 +58,7 @@ class RoundsEngine implements Engine {
   readonly #running = new Set<BatchRun>();
   readonly #current;
   readonly #editor;
+  readonly items;
   #closed = false;
 
   constructor(options: EngineOptions, store: Store) {
@@ -64,6 +68,17 @@ class RoundsEngine implements Engine {
     this.#clock = options.clock ?? systemClock;
     this.#current = new CurrentSetUp(store, { catalogueFolder: this.#catalogueFolder, cacheFolder: this.#cacheFolder });
     this.#editor = new SetUpEditor(store, (entries) => this.#current.catalogueWith(entries));
+    this.items = new ItemEditor({
+      dataFolder: options.dataFolder,
+      cacheFolder: this.#cacheFolder,
+      known: async () => {
+        const entries = await this.#current.entries();
+        const { items } = await this.#current.catalogueWith(entries);
+        return { items, folders: valuesOf(entries, 'item-folder').map((value) => value.path) };
+      },
+      addFolder: (folder) => this.addItemFolder(folder),
+      written: () => this.#current.fresh(),
+    });
   }
 
   setUp(): Promise<LoadedSetUp> {
@@ -145,7 +160,8 @@ class RoundsEngine implements Engine {
   }
 
   async run(request: RunRequest): Promise<RunningBatch> {
-    const { setUp } = await this.#current.fresh();
+    const { setUp: all } = await this.#current.fresh();
+    const setUp = request.trial ? withTrial(all, request.trial, request.computers) : all;
     const computers = new Map(setUp.computers.map((computer) => [computer.id, computer]));
     const unknown = request.computers.find((id) => !computers.has(id));
     if (unknown !== undefined) throw new RoundsError('usage/target', `there is no computer '${unknown}'`);
@@ -153,8 +169,8 @@ class RoundsEngine implements Engine {
     if (request.kind === 'exec' && !request.script) throw new RoundsError('usage/script', 'a run of kind exec needs a script');
 
     const now = this.#clock.now();
-    const { computers: ids, targetText, script, ...batchOptions } = request;
-    const batch = newBatch(batchOptions, targetText, null, now);
+    const { computers: ids, targetText, script, ...rest } = request;
+    const batch = newBatch(optionsOf(rest), targetText, null, now);
     const sessions = [...new Set(ids)].flatMap((id) => {
       const computer = computers.get(id);
       return computer ? [this.#newSession(batch, computer, null, now)] : [];
@@ -337,6 +353,11 @@ class RoundsEngine implements Engine {
 function wantsWhole(session: SessionRecord, request: RetryRequest): boolean {
   if (session.status === 'passed' || request.items) return false;
   return request.cause === undefined || hasCause(session.reason, request.cause);
+}
+
+/** What is kept of a request: a trial is for this run alone. */
+function optionsOf({ trial: _, ...options }: BatchOptions & Pick<RunRequest, 'trial'>): BatchOptions {
+  return options;
 }
 
 function newBatch(options: BatchOptions, targetText: string, parent: string | null, now: number): BatchRecord {

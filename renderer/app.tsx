@@ -3,6 +3,7 @@ import { useHashLocation } from 'wouter/use-hash-location';
 import { ActiveSessions } from './active-sessions/active-sessions.tsx';
 import { Catalogue } from './catalogue/catalogue.tsx';
 import { Commands } from './commands/commands.tsx';
+import { ItemEditor } from './catalogue/item-editor.tsx';
 import { ComputerEditor } from './computers/computer-editor.tsx';
 import { Computers } from './computers/computers.tsx';
 import { ComputerPage } from './computers/computer-page.tsx';
@@ -55,6 +56,13 @@ export function App() {
             )}
           </Route>
           <Route path="/deployments" component={Deployments} />
+          <Route path="/catalogue/new">{() => <ItemEditor key="new" address="item new" beginning={{ new: true }} />}</Route>
+          <Route path="/catalogue/edit/:folder">
+            {({ folder }) => <ItemEditor key={`edit ${folder}`} address={`item ${folder}`} beginning={{ edit: decodeURIComponent(folder) }} />}
+          </Route>
+          <Route path="/catalogue/copy/:folder">
+            {({ folder }) => <ItemEditor key={`copy ${folder}`} address={`item copy ${folder}`} beginning={{ copy: decodeURIComponent(folder) }} />}
+          </Route>
           <Route path="/catalogue" component={Catalogue} />
           <Route path="/active" component={ActiveSessions} />
           <Route path="/history" component={History} />

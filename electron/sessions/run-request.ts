@@ -1,4 +1,4 @@
-import type { ComputerId } from '../../shared/model.ts';
+import type { ComputerId, Deployment, DesiredState } from '../../shared/model.ts';
 import type { RunEvent, SessionSummary } from '../../shared/events.ts';
 import type { ReasonCode, RetryCause } from '../../shared/reasons.ts';
 import type { BatchOptions } from '../../shared/record.ts';
@@ -12,6 +12,14 @@ export interface RunRequest extends BatchOptions {
   targetText: string;
   /** For kind `exec`: the script, and the name under which it is recorded. */
   script?: { text: string; shell: Shell; name: string };
+  /** An item that is tried out: on these computers it alone is deployed of its kind, with these parameters, for this run. */
+  trial?: Trial;
+}
+
+export interface Trial {
+  item: string;
+  parameters: Deployment['parameters'];
+  state?: DesiredState;
 }
 
 /** Which failed actions of a session or a batch a retry takes; all of them when nothing is chosen. */

@@ -1,3 +1,4 @@
+import { catalogueTexts } from './en-catalogue.ts';
 import { deploying } from './en-deployments.ts';
 import { editing } from './en-editing.ts';
 import { importing } from './en-import.ts';
@@ -19,6 +20,7 @@ export const en = {
   ...insights,
   ...outputs,
   ...deploying,
+  ...catalogueTexts,
   command,
   place: {
     computers: 'Computers',
@@ -249,17 +251,6 @@ export const en = {
     table: 'Deployments',
     add: 'Add deployment',
     noMatch: 'No deployment matches the filter',
-  },
-  catalogue: {
-    name: 'Name',
-    id: 'Id',
-    kind: 'Kind',
-    platforms: 'Platforms',
-    software: 'Software',
-    task: 'Task',
-    table: 'Items',
-    scripts: 'Scripts',
-    none: 'No items',
   },
   error: { title: 'It could not be done', again: 'Try again' },
   vault: {

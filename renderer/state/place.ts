@@ -39,7 +39,7 @@ interface Places {
     focused: string | null;
   };
   deployments: { focused: string | null; ticked: readonly string[]; sort: { by: string; descending: boolean }; filter: DeploymentFilter };
-  catalogue: { focused: string | null };
+  catalogue: { focused: string | null; text: string };
   credentials: { focused: string | null };
   scopes: { focused: string | null; text: string };
   folders: { focused: string | null };
@@ -60,7 +60,7 @@ export const usePlace = create<PlaceState>((set) => ({
   history: { focused: null, ...NO_HISTORY_FILTER },
   insights: { days: 30, tenant: '', group: '', asTable: false, list: 'comebacks', item: '', of: '', verdicts: [], focused: null },
   deployments: { focused: null, ticked: [], sort: { by: 'name', descending: false }, filter: NO_FILTER },
-  catalogue: { focused: null },
+  catalogue: { focused: null, text: '' },
   credentials: { focused: null },
   scopes: { focused: null, text: '' },
   folders: { focused: null },

@@ -195,6 +195,16 @@ export const SCREENS: readonly ScreenUnderTest[] = [
     close: gone,
   },
   place('catalogue', '/catalogue', '[role=row]:has-text("lab-motd")'),
+  {
+    name: 'item-editor',
+    open: async (page) => {
+      await goTo(page, '/catalogue/new');
+      await page.locator('.cm-content').click();
+      await page.keyboard.press('Control+Home');
+      await page.keyboard.type('wrong: here\n');
+      await page.locator('main section li button').first().waitFor();
+    },
+  },
   place('active', '/active', 'main h1'),
   place('history', '/history', '[role=row]:has-text("attic-1")'),
   session('session-failed', 'till-1'),
