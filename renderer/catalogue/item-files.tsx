@@ -42,7 +42,7 @@ export function ItemFiles({ files, others, problems, shown, onShow, onChange }: 
                 onClick={() => onShow(file.name)}
               >
                 <Icon size={14} strokeWidth={1.75} aria-hidden />
-                {file.name}
+                <span translate="no">{file.name}</span>
               </button>
               {file.name !== 'item.yaml' && (
                 <button

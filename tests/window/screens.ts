@@ -283,8 +283,8 @@ export async function throughScreens(page: Page, look: (name: string) => Promise
   }
 }
 
-/** Two frames after nothing was asked for any more: fonts, transitions and answers are there. */
+/** Two frames after nothing was asked for any more: fonts, transitions and answers are there. A caret blinks for ever. */
 export async function settled(page: Page): Promise<void> {
-  await page.evaluate(`Promise.all([document.fonts.ready, ...document.getAnimations().map((one) => one.finished.catch(() => undefined))])
+  await page.evaluate(`Promise.all([document.fonts.ready, ...document.getAnimations().filter((one) => one.effect.getComputedTiming().iterations !== Infinity).map((one) => one.finished.catch(() => undefined))])
     .then(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))`);
 }
