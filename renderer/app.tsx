@@ -4,6 +4,7 @@ import { ActiveSessions } from './active-sessions/active-sessions.tsx';
 import { Catalogue } from './catalogue/catalogue.tsx';
 import { Commands } from './commands/commands.tsx';
 import { ItemEditor } from './catalogue/item-editor.tsx';
+import { Compare } from './compare/compare.tsx';
 import { ComputerEditor } from './computers/computer-editor.tsx';
 import { Computers } from './computers/computers.tsx';
 import { ComputerPage } from './computers/computer-page.tsx';
@@ -67,6 +68,16 @@ export function App() {
           <Route path="/active" component={ActiveSessions} />
           <Route path="/history" component={History} />
           <Route path="/insights" component={Insights} />
+          <Route path="/compare/:what/:a/:b">
+            {({ what, a, b }) => (
+              <Compare
+                key={`${what} ${a} ${b}`}
+                what={what === 'computers' ? 'computers' : 'sessions'}
+                a={decodeURIComponent(a)}
+                b={decodeURIComponent(b)}
+              />
+            )}
+          </Route>
           <Route path="/outputs/:batch">{({ batch }) => <Outputs key={batch} batch={batch} />}</Route>
           <Route path="/settings/credentials" component={Credentials} />
           <Route path="/settings/scopes/new/:kind/:tenant?">

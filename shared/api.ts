@@ -7,6 +7,7 @@ import type { ErrorDetails, ErrorKind } from './errors.ts';
 import { appCalls, type StatusLine } from './api/app.ts';
 import { bulkCalls } from './api/bulk.ts';
 import { catalogueCalls } from './api/catalogue.ts';
+import { compareCalls } from './api/compare.ts';
 import { connectionTestCalls, type ConnectionTestView } from './api/connection-test.ts';
 import { computerCalls } from './api/computers.ts';
 import { deploymentCalls } from './api/deployments.ts';
@@ -33,6 +34,7 @@ export const CALLS = {
   ...deploymentCalls,
   ...connectionTestCalls,
   ...outputCalls,
+  ...compareCalls,
   ...questionCalls,
   ...vaultCalls,
   ...bulkCalls,

@@ -4,6 +4,7 @@ import type { LiveSessions } from '../live/live-sessions.ts';
 import { appHandlers, type AppTools } from './app.ts';
 import { bulkHandlers } from './bulk.ts';
 import { catalogueHandlers } from './catalogue.ts';
+import { compareHandlers } from './compare.ts';
 import { computerHandlers } from './computers.ts';
 import { connectionTestHandlers } from './connection-tests.ts';
 import { deploymentHandlers } from './deployments.ts';
@@ -60,6 +61,7 @@ export function createHandlers(tools: ApiTools): Handlers {
     ...connectionTestHandlers(tools),
     ...deploymentHandlers(tools),
     ...outputHandlers(tools),
+    ...compareHandlers(tools),
     ...questionHandlers(tools),
     ...vaultHandlers(tools),
     ...bulkHandlers(tools),

@@ -1,6 +1,6 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { Ellipsis, FlaskConical, KeyRound, Tags, Users } from 'lucide-react';
+import { Columns2, Ellipsis, FlaskConical, KeyRound, Tags, Users } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
@@ -36,6 +36,13 @@ export function MoreMenu({ chosen, version }: { chosen: string[]; version: numbe
               </Menu.Item>
             );
           })}
+          <Menu.Item
+            leftSection={<Columns2 size={14} />}
+            disabled={chosen.length !== 2}
+            onClick={() => go(`/compare/computers/${chosen.map(encodeURIComponent).join('/')}`)}
+          >
+            {t('compare.button')}
+          </Menu.Item>
           {lab && lab.state !== 'none' && (
             <>
               <Menu.Divider />

@@ -2,7 +2,7 @@ import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { Button, Select, TextInput } from '@mantine/core';
-import { RotateCcw } from 'lucide-react';
+import { Columns2, RotateCcw } from 'lucide-react';
 import type { HistoryFilter, HistoryRow } from '../../shared/api/sessions.ts';
 import { SESSION_STATUSES, type SessionStatus } from '../../shared/words.ts';
 import { call, type CallFailed } from '../bridge.ts';
@@ -187,6 +187,11 @@ export function History() {
   return (
     <Screen>
       <ScreenHead title={t('place.history')} filters={filters}>
+        {ticked.size === 2 && (
+          <Button leftSection={<Columns2 size={14} />} onClick={() => go(`/compare/sessions/${[...ticked].map(encodeURIComponent).join('/')}`)}>
+            {t('compare.button')}
+          </Button>
+        )}
         {ticked.size > 0 && (
           <Button leftSection={<RotateCcw size={14} />} onClick={() => void retry()}>
             {t('history.retrySelected', { count: ticked.size })}

@@ -26,7 +26,6 @@ export const history = {
     retrySelected_one: 'Retry {{count}} session',
     retrySelected_other: 'Retry {{count}} sessions',
     text: 'text in logs',
-    diff: 'Compare',
   },
   failures: {
     title: 'Why it did not pass',

@@ -1,4 +1,5 @@
 import { catalogueTexts } from './en-catalogue.ts';
+import { compareTexts } from './en-compare.ts';
 import { deploying } from './en-deployments.ts';
 import { editing } from './en-editing.ts';
 import { importing } from './en-import.ts';
@@ -20,6 +21,7 @@ export const en = {
   ...insights,
   ...outputs,
   ...deploying,
+  ...compareTexts,
   ...catalogueTexts,
   command,
   place: {

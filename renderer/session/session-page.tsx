@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { itemKey } from '../../shared/plan.ts';
 import { isLiveStatus } from '../../shared/words.ts';
 import { call, type CallFailed } from '../bridge.ts';
+import { CompareWith } from '../compare/compare-with.tsx';
 import { useHandler } from '../commands/use-handler.ts';
 import { Failure } from '../components/failure.tsx';
 import { StatusMark } from '../components/marks.tsx';
@@ -70,6 +71,7 @@ export function SessionPage({ id, action }: { id: string; action?: number }) {
           </span>
         }
       >
+        {session.kind !== 'exec' && !isLive && <CompareWith session={session} />}
         {session.kind === 'exec' && <Button onClick={() => go(`/outputs/${session.batch}`)}>{t('outputs.show')}</Button>}
         {isLive && (
           <Button leftSection={<Square size={13} />} onClick={() => void act('runs.cancel')}>

@@ -205,6 +205,15 @@ export const SCREENS: readonly ScreenUnderTest[] = [
       await page.locator('main section li button').first().waitFor();
     },
   },
+  {
+    name: 'compare-sessions',
+    open: async (page) => {
+      const [a, b] = [await sessionOf(page, 'web-1'), await sessionOf(page, 'db-1')];
+      await goTo(page, `/compare/sessions/${a}/${b}`);
+      await page.locator('main tbody td').first().waitFor();
+    },
+  },
+  place('compare-computers', '/compare/computers/Acme%2Fweb-1/Acme%2Fdb-1', 'main tbody td'),
   place('active', '/active', 'main h1'),
   place('history', '/history', '[role=row]:has-text("attic-1")'),
   session('session-failed', 'till-1'),
