@@ -28,6 +28,7 @@ import { ScopeEditor } from './settings/scopes/scope-editor.tsx';
 import { Scopes } from './settings/scopes/scopes.tsx';
 import { Yaml } from './settings/yaml/yaml.tsx';
 import { Settings } from './settings/settings.tsx';
+import { Timeline } from './timeline/timeline.tsx';
 
 /** Every place has an address; back, forward, palette, notifications and links all lead through them. */
 export function App() {
@@ -78,6 +79,7 @@ export function App() {
               />
             )}
           </Route>
+          <Route path="/timeline/:batch">{({ batch }) => <Timeline key={batch} batch={batch} />}</Route>
           <Route path="/outputs/:batch">{({ batch }) => <Outputs key={batch} batch={batch} />}</Route>
           <Route path="/settings/credentials" component={Credentials} />
           <Route path="/settings/scopes/new/:kind/:tenant?">

@@ -5,6 +5,7 @@
 import type { z } from 'zod';
 import type { ErrorDetails, ErrorKind } from './errors.ts';
 import { appCalls, type StatusLine } from './api/app.ts';
+import { batchCalls } from './api/batches.ts';
 import { bulkCalls } from './api/bulk.ts';
 import { catalogueCalls } from './api/catalogue.ts';
 import { compareCalls } from './api/compare.ts';
@@ -34,6 +35,7 @@ export const CALLS = {
   ...deploymentCalls,
   ...connectionTestCalls,
   ...outputCalls,
+  ...batchCalls,
   ...compareCalls,
   ...questionCalls,
   ...vaultCalls,

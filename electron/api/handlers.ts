@@ -2,6 +2,7 @@ import type { Engine } from '../engine.ts';
 import type { ConnectionTests } from '../live/connection-tests.ts';
 import type { LiveSessions } from '../live/live-sessions.ts';
 import { appHandlers, type AppTools } from './app.ts';
+import { batchHandlers } from './batches.ts';
 import { bulkHandlers } from './bulk.ts';
 import { catalogueHandlers } from './catalogue.ts';
 import { compareHandlers } from './compare.ts';
@@ -61,6 +62,7 @@ export function createHandlers(tools: ApiTools): Handlers {
     ...connectionTestHandlers(tools),
     ...deploymentHandlers(tools),
     ...outputHandlers(tools),
+    ...batchHandlers(tools),
     ...compareHandlers(tools),
     ...questionHandlers(tools),
     ...vaultHandlers(tools),

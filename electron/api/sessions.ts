@@ -1,5 +1,5 @@
 import type { HistoryRow } from '../../shared/api/sessions.ts';
-import { reasonText } from '../../shared/reasons.ts';
+import { reasonText, type ReasonCode } from '../../shared/reasons.ts';
 import type { SessionRecord } from '../../shared/record.ts';
 import type { SessionStatus } from '../../shared/words.ts';
 import type { SessionFilter } from '../store/store.ts';
@@ -69,11 +69,17 @@ export function sessionHandlers({ engine }: ApiTools): Pick<Handlers, SessionCal
   };
 }
 
-interface AskedFilter extends Omit<SessionFilter, 'computer' | 'status'> {
+interface AskedFilter extends Omit<SessionFilter, 'computer' | 'status' | 'cause'> {
   computer?: string | undefined;
+  cause?: { reason: ReasonCode; item?: string | undefined } | undefined;
   statuses: SessionStatus[];
 }
 
-function storeFilter({ statuses, computer, ...filter }: AskedFilter): SessionFilter {
-  return { ...filter, ...(computer ? { computerText: computer } : {}), ...(statuses.length > 0 ? { status: statuses } : {}) };
+function storeFilter({ statuses, computer, cause, ...filter }: AskedFilter): SessionFilter {
+  return {
+    ...filter,
+    ...(cause ? { cause: { reason: cause.reason, ...(cause.item === undefined ? {} : { item: cause.item }) } } : {}),
+    ...(computer ? { computerText: computer } : {}),
+    ...(statuses.length > 0 ? { status: statuses } : {}),
+  };
 }

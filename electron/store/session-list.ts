@@ -39,6 +39,14 @@ function armsOf(filter: SessionFilter, what: string): Query {
   add('created_at <= ?', filter.until);
   add('instr(lower(computer_id), ?) > 0', filter.computerText?.toLowerCase());
   add('EXISTS (SELECT 1 FROM actions INDEXED BY actions_by_item WHERE actions.item = ? AND actions.session = sessions.pk)', filter.item);
+  if (filter.cause) {
+    const { reason, item } = filter.cause;
+    const ofItem = item === undefined ? '' : ' AND actions.item = ?';
+    conditions.push(
+      `(${item === undefined ? 'reason = ? OR ' : ''}EXISTS (SELECT 1 FROM actions INDEXED BY sqlite_autoindex_actions_1 WHERE actions.session = sessions.pk AND actions.reason = ?${ofItem}))`,
+    );
+    values.push(...(item === undefined ? [reason, reason] : [reason, item]));
+  }
   const statuses: (SessionStatus | null)[] = filter.status ? [...new Set(filter.status)] : [null];
   const parameters: (string | number)[] = [];
   const arms = statuses.map((status) => {

@@ -46,6 +46,8 @@ export interface SessionFilter {
   computerText?: string;
   /** An item that the session had. */
   item?: string;
+  /** Why it, or an action of it (of one item, by id), ended as it did. */
+  cause?: { reason: ReasonCode; item?: string };
   batch?: string;
   parent?: string;
   /** Newest first; default 200. */

@@ -168,11 +168,18 @@ function Bar({ row }: { row: Row }) {
 function Now({ row }: { row: Row }) {
   const { t } = useTranslation();
   if (row.kind === 'batch') {
-    if (row.batch.kind !== 'exec') return null;
+    const stop = (event: React.MouseEvent): void => event.stopPropagation();
     return (
-      <Link href={`/outputs/${row.id}`} onClick={(event) => event.stopPropagation()}>
-        {t('outputs.show')}
-      </Link>
+      <>
+        <Link href={`/timeline/${row.id}`} className={classes.link} onClick={stop}>
+          {t('timeline.show')}
+        </Link>
+        {row.batch.kind === 'exec' && (
+          <Link href={`/outputs/${row.id}`} className={classes.link} onClick={stop}>
+            {t('outputs.show')}
+          </Link>
+        )}
+      </>
     );
   }
   const { line } = row;

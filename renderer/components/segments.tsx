@@ -1,4 +1,5 @@
 import i18next from 'i18next';
+import type { CSSProperties } from 'react';
 import type { Result } from '../../shared/words.ts';
 import { RESULTS } from '../../shared/words.ts';
 import { toneOf } from './marks.tsx';
@@ -6,6 +7,29 @@ import classes from './segments.module.css';
 
 /** Above this many, neighbours of one result are drawn as one: a segment must stay wide enough to be seen. */
 const SINGLE = 24;
+
+/** One piece of a bar, in its result's tone. */
+export function Piece({
+  result,
+  className,
+  style,
+  title,
+}: {
+  result: Result;
+  className?: string | undefined;
+  style: CSSProperties;
+  title?: string | undefined;
+}) {
+  return (
+    <span
+      className={className === undefined ? classes.piece : `${classes.piece} ${className}`}
+      data-tone={toneOf(result)}
+      data-result={result}
+      style={style}
+      title={title}
+    />
+  );
+}
 
 /** A bar of as many segments as actions, each in its result's tone. */
 export function Segments({ results }: { results: readonly Result[] }) {
@@ -20,7 +44,7 @@ export function Segments({ results }: { results: readonly Result[] }) {
   return (
     <span className={classes.bar} role="img" aria-label={word} title={word}>
       {pieces.map(({ result, weight }, at) => (
-        <span key={at} className={classes.piece} data-tone={toneOf(result)} data-result={result} style={{ flexGrow: weight }} />
+        <Piece key={at} result={result} style={{ flexGrow: weight }} />
       ))}
     </span>
   );

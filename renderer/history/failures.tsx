@@ -9,6 +9,7 @@ import { call, type CallFailed } from '../bridge.ts';
 import { Cut } from '../components/cut.tsx';
 import { Failure } from '../components/failure.tsx';
 import { count } from '../i18n/format.ts';
+import { usePlace } from '../state/place.ts';
 import { failureOf, useCall } from '../state/use-call.ts';
 import classes from './history.module.css';
 
@@ -21,6 +22,7 @@ export function Failures({ filter, version }: { filter: HistoryFilter; version: 
   const [, go] = useLocation();
   const [failed, setFailed] = useState<CallFailed | null>(null);
   const [busy, setBusy] = useState(false);
+  const change = usePlace((state) => state.change);
   const asked = useCall('sessions.failures', { filter }, version);
   const groups = asked.value?.groups ?? [];
   const retry = async (group: FailureGroup, waitMinutes?: number): Promise<void> => {
@@ -83,7 +85,21 @@ export function Failures({ filter, version }: { filter: HistoryFilter; version: 
                 )}
               </td>
               <td title={group.advice ?? undefined}>
-                <Cut text={sentence(group, t)} strong />
+                {group.reason === null ? (
+                  <Cut text={sentence(group, t)} strong />
+                ) : (
+                  <button
+                    type="button"
+                    className={classes.only}
+                    title={t('failures.only')}
+                    onClick={() =>
+                      group.reason !== null &&
+                      change('history', { cause: { reason: group.reason, item: group.item?.key.split(':')[0] ?? null, words: sentence(group, t) } })
+                    }
+                  >
+                    <Cut text={sentence(group, t)} strong />
+                  </button>
+                )}
               </td>
               <td className={classes.number}>{count(group.count)}</td>
               <td>

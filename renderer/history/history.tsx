@@ -12,7 +12,7 @@ import { DataTable, type Column } from '../components/data-table.tsx';
 import { Failure } from '../components/failure.tsx';
 import { FilterBox } from '../components/filter-box.tsx';
 import { StatusMark } from '../components/marks.tsx';
-import { Empty, Screen, ScreenHead } from '../components/screen.tsx';
+import { Screen, ScreenHead } from '../components/screen.tsx';
 import { Segments } from '../components/segments.tsx';
 import { duration, exact, when } from '../i18n/format.ts';
 import { NO_HISTORY_FILTER, usePlace } from '../state/place.ts';
@@ -23,6 +23,7 @@ import { useTopic } from '../state/use-topic.ts';
 import { Failures } from './failures.tsx';
 import classes from './history.module.css';
 import { LogHits } from './log-hits.tsx';
+import { Nothing } from './nothing.tsx';
 import { RANGES, rangeOf } from './range.ts';
 import { useLogSearch } from './use-log-search.ts';
 
@@ -38,7 +39,7 @@ export function History() {
   const version = useTopic('set-up', '')?.version ?? 0;
   const box = useRef<HTMLInputElement>(null);
   useHandler('filter', () => box.current?.focus());
-  const { statuses, computer, tenant, item, text, range, from, until } = place;
+  const { statuses, computer, tenant, item, text, cause, range, from, until } = place;
   // To the minute: what is asked for would otherwise be another with every tick of the clock.
   const minute = Math.floor(now / 60_000) * 60_000;
   const filter = useMemo(
@@ -47,9 +48,10 @@ export function History() {
       ...(computer === '' ? {} : { computer }),
       ...(tenant === '' ? {} : { tenant }),
       ...(item === '' ? {} : { item }),
+      ...(cause === null ? {} : { cause: { reason: cause.reason, ...(cause.item === null ? {} : { item: cause.item }) } }),
       ...rangeOf(range, from, until, minute),
     }),
-    [statuses, computer, tenant, item, range, from, until, minute],
+    [statuses, computer, tenant, item, cause, range, from, until, minute],
   );
   const facets = useCall('sessions.facets', {}, version).value;
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
@@ -58,6 +60,8 @@ export function History() {
   const pages = usePages<HistoryRow, { rows: HistoryRow[]; total: number }>(JSON.stringify(filter), version, (offset, limit) =>
     call('sessions.page', { filter, offset, limit }),
   );
+  const answered = useRef(filter);
+  if (pages.key === JSON.stringify(filter)) answered.current = filter;
   const retry = async (): Promise<void> => {
     setFailed(null);
     try {
@@ -127,7 +131,8 @@ export function History() {
   );
   const words = new Map(SESSION_STATUSES.map((status) => [t(`status.${status}`) as string, status]));
   const itemNames = new Map((facets?.items ?? []).map(({ id, name }) => [name === id ? name : `${name} (${id})`, id]));
-  const filtered = statuses.length > 0 || [computer, tenant, item, text].some((one) => one !== '') || range !== NO_HISTORY_FILTER.range;
+  const narrowed = statuses.length > 0 || cause !== null || [computer, tenant, item, text].some((one) => one !== '');
+  const ranged = range !== 'all';
   const filters = (
     <>
       <FilterBox ref={box} text={computer} hint={t('history.computer').toLowerCase()} onChange={(next) => change('history', { computer: next })} />
@@ -177,6 +182,14 @@ export function History() {
         chosen={[...itemNames].filter(([, id]) => id === item).map(([name]) => name)}
         onChange={(chosen) => change('history', { item: itemNames.get(chosen.at(-1) ?? '') ?? '' })}
       />
+      {cause !== null && (
+        <FilterBox.Choice
+          label={t('history.cause')}
+          options={[cause.words]}
+          chosen={[cause.words]}
+          onChange={() => change('history', { cause: null })}
+        />
+      )}
       <span className={classes.showing} role="status">
         {ticked.size > 0 && `${t('computers.selected', { count: ticked.size })}, `}
         {t('history.sessions', { count: pages.total })}
@@ -201,14 +214,19 @@ export function History() {
       {failed && <Failure failed={failed} />}
       {pages.failed !== null && <Failure failed={failureOf(pages.failed)} />}
       {nothing && (
-        <Empty title={filtered ? t('history.noMatch') : t('history.none')} text={t('history.noneText')}>
-          {filtered && <Button onClick={() => change('history', { ...NO_HISTORY_FILTER, range: 'all' })}>{t('computers.clear')}</Button>}
-        </Empty>
+        <Nothing
+          narrowed={narrowed}
+          ranged={ranged}
+          now={now}
+          clear={() => change('history', { ...NO_HISTORY_FILTER, range: 'all' })}
+          allTime={() => change('history', { range: 'all' })}
+        />
       )}
       {!nothing && search && <LogHits search={search} of={pages.total} now={now} stop={stop} />}
       {!nothing && !search && (
         <>
-          <Failures filter={filter} version={version} />
+          {/* What is seen first is asked for first. */}
+          <Failures filter={answered.current} version={version} />
           <DataTable
             label={t('history.table')}
             columns={columns}

@@ -4,6 +4,7 @@ import { deploying } from './en-deployments.ts';
 import { editing } from './en-editing.ts';
 import { importing } from './en-import.ts';
 import { settingsTexts } from './en-settings.ts';
+import { timelineTexts } from './en-timeline.ts';
 import { history } from './en-history.ts';
 import { insights } from './en-insights.ts';
 import { outputs } from './en-outputs.ts';
@@ -21,6 +22,7 @@ export const en = {
   ...insights,
   ...outputs,
   ...deploying,
+  ...timelineTexts,
   ...compareTexts,
   ...catalogueTexts,
   command,

@@ -72,6 +72,7 @@ export function SessionPage({ id, action }: { id: string; action?: number }) {
         }
       >
         {session.kind !== 'exec' && !isLive && <CompareWith session={session} />}
+        <Button onClick={() => go(`/timeline/${session.batch}`)}>{t('timeline.show')}</Button>
         {session.kind === 'exec' && <Button onClick={() => go(`/outputs/${session.batch}`)}>{t('outputs.show')}</Button>}
         {isLive && (
           <Button leftSection={<Square size={13} />} onClick={() => void act('runs.cancel')}>

@@ -5,6 +5,7 @@ import { NO_FILTER, type DeploymentFilter } from '../deployments/sort-deployment
 import type { Period } from '../../shared/api/insights.ts';
 import type { Verdict } from '../../shared/insights.ts';
 import type { ListName } from '../insights/bottom-lists.tsx';
+import type { ReasonCode } from '../../shared/reasons.ts';
 import type { SessionStatus } from '../../shared/words.ts';
 
 /** What each screen shows: it survives going away and coming back. */
@@ -22,6 +23,8 @@ interface Places {
     tenant: string;
     item: string;
     text: string;
+    /** Only what ended so; in words, for the chip. */
+    cause: { reason: ReasonCode; item: string | null; words: string } | null;
     range: Range;
     from: string;
     until: string;
@@ -50,9 +53,17 @@ interface PlaceState extends Places {
 }
 
 /** The history of the last week, whatever it holds. */
-export const NO_HISTORY_FILTER = { statuses: [], computer: '', tenant: '', item: '', text: '', range: 'week', from: '', until: '' } satisfies Partial<
-  Places['history']
->;
+export const NO_HISTORY_FILTER = {
+  statuses: [],
+  computer: '',
+  tenant: '',
+  item: '',
+  text: '',
+  cause: null,
+  range: 'week',
+  from: '',
+  until: '',
+} satisfies Partial<Places['history']>;
 
 export const usePlace = create<PlaceState>((set) => ({
   computers: { filter: { text: '', tenants: [], groups: [], tags: [] }, sort: { by: 'name', descending: false }, focused: null },

@@ -21,13 +21,19 @@ export function usePages<Row, Extra extends Page<Row>>(
   total: number;
   /** What came with the rows; null before the first. */
   extra: Omit<Extra, 'rows'> | null;
+  /** Of the list that was answered last. */
+  key: string | null;
   failed: unknown;
   book: RowBook<Row>;
   rowAt: (index: number) => Row | undefined;
   onRange: (first: number, last: number) => void;
 } {
   const [book] = useState(() => new RowBook<Row>(PAGE));
-  const [state, setState] = useState<{ extra: Omit<Extra, 'rows'> | null; failed: unknown }>({ extra: null, failed: null });
+  const [state, setState] = useState<{ key: string | null; extra: Omit<Extra, 'rows'> | null; failed: unknown }>({
+    key: null,
+    extra: null,
+    failed: null,
+  });
   const wanted = useRef<{ first: number; last: number }>({ first: 0, last: 0 });
   const asked = useRef(new Set<string>());
   const fetcher = useRef(fetch);
@@ -46,7 +52,11 @@ export function usePages<Row, Extra extends Page<Row>>(
         ({ rows, ...extra }) => {
           if (current.current !== generation) return;
           book.put(key, page, rows);
-          setState((before) => (before.failed === null && JSON.stringify(before.extra) === JSON.stringify(extra) ? before : { extra, failed: null }));
+          setState((before) =>
+            before.key === key && before.failed === null && JSON.stringify(before.extra) === JSON.stringify(extra)
+              ? before
+              : { key, extra, failed: null },
+          );
         },
         (failed: unknown) => {
           asked.current.delete(name);
@@ -69,5 +79,5 @@ export function usePages<Row, Extra extends Page<Row>>(
     [ask],
   );
   const { extra, failed } = state;
-  return { total: extra?.total ?? 0, extra, failed, book, rowAt: book.rowAt, onRange };
+  return { total: extra?.total ?? 0, extra, key: state.key, failed, book, rowAt: book.rowAt, onRange };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ReasonCode, RetryCause } from '../reasons.ts';
+import { REASON_CODES, type ReasonCode, type RetryCause } from '../reasons.ts';
 import type { ActionRecord, ActionStep, BatchRecord, OutputRecord, SessionRecord } from '../record.ts';
 import { SESSION_STATUSES, type Phase, type Result, type SessionKind, type SessionStatus } from '../words.ts';
 import { call } from './call.ts';
@@ -118,6 +118,8 @@ const historyFilterSchema = z.strictObject({
   /** Text that the computer's name contains. */
   computer: text.optional(),
   item: text.optional(),
+  /** Why it, or an action of it (of one item, by id), ended as it did. */
+  cause: z.strictObject({ reason: z.enum(REASON_CODES), item: text.optional() }).optional(),
   statuses: z.array(z.enum(SESSION_STATUSES)).max(20).default([]),
 });
 export type HistoryFilter = z.input<typeof historyFilterSchema>;

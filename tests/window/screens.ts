@@ -214,6 +214,14 @@ export const SCREENS: readonly ScreenUnderTest[] = [
     },
   },
   place('compare-computers', '/compare/computers/Acme%2Fweb-1/Acme%2Fdb-1', 'main tbody td'),
+  {
+    name: 'timeline',
+    open: async (page) => {
+      const batch = await page.evaluate<string>(`window.rounds.call('sessions.page', {}).then((answer) => answer.value.rows.at(-1).batch)`);
+      await goTo(page, `/timeline/${batch}`);
+      await row(page, 'web-1').waitFor();
+    },
+  },
   place('active', '/active', 'main h1'),
   place('history', '/history', '[role=row]:has-text("attic-1")'),
   session('session-failed', 'till-1'),

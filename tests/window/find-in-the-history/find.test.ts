@@ -34,4 +34,22 @@ describeWindow('What is in the history is found', () => {
       await showing.getByText('6 sessions').waitFor();
       expect(await page.getByRole('grid', { name: 'Sessions' }).getByRole('row').count()).toBe(7);
     }));
+
+  it('by what went wrong, and says so where only the time hides what there is', () =>
+    withWindow({}, async ({ page }) => {
+      await page.getByRole('link', { name: 'History' }).click();
+      const showing = page.getByRole('status').filter({ hasText: /sessions?$/ });
+      await showing.getByText('6 sessions').waitFor();
+      await page.getByRole('button', { name: 'Certificate: The set ended with a failure.' }).click();
+      await showing.getByText('1 session', { exact: true }).waitFor();
+      await page.getByRole('grid', { name: 'Sessions' }).getByRole('row').filter({ hasText: 'web-2' }).waitFor();
+      await page.getByRole('button', { name: 'cause: ×' }).click();
+      await showing.getByText('6 sessions').waitFor();
+      await page.getByRole('combobox', { name: 'Time' }).or(page.locator('input[aria-label=Time]')).first().click();
+      await page.getByRole('option', { name: 'from ... until' }).click();
+      await page.getByLabel('Until').fill('2001-01-01');
+      await page.getByRole('heading', { name: 'No session in this time' }).waitFor();
+      await page.getByRole('button', { name: 'Show all time' }).click();
+      await showing.getByText('6 sessions').waitFor();
+    }));
 });
