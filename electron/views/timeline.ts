@@ -65,6 +65,7 @@ export function slowestOf(sessions: readonly SessionRecord[]): TimelinePage['slo
   return over.length < 2 || !last || !middle ? null : { ...last, median: middle.ms };
 }
 
+/** All tests are sent at once and most of an action's time it waits for others: it is shown as long as it took, up to its end. */
 function rowOf(session: SessionRecord, actions: readonly ActionRecord[], now: number): TimelineRow {
   const { id, computer, tenant, status, startedAt, endedAt } = session;
   return {
@@ -75,8 +76,18 @@ function rowOf(session: SessionRecord, actions: readonly ActionRecord[], now: nu
     startedAt,
     endedAt,
     ms: tookOf(session, now),
-    actions: actions.flatMap(({ n, itemName, instance, result, startedAt: from, endedAt: until }): TimelineAction[] =>
-      from === null ? [] : [{ n, name: instance === null ? itemName : `${itemName}: ${instance}`, result, startedAt: from, endedAt: until }],
+    actions: actions.flatMap(({ n, itemName, instance, result, startedAt: from, endedAt: until, ms }): TimelineAction[] =>
+      from === null
+        ? []
+        : [
+            {
+              n,
+              name: instance === null ? itemName : `${itemName}: ${instance}`,
+              result,
+              startedAt: until === null ? from : Math.max(from, until - ms),
+              endedAt: until,
+            },
+          ],
     ),
   };
 }

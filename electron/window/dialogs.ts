@@ -7,8 +7,8 @@ export interface Dialogs {
   folder(title: string, button: string): Promise<string | null>;
   files(title: string, filters: FileFilter[], many: boolean): Promise<string[]>;
   save(title: string, suggested: string, filters: FileFilter[]): Promise<string | null>;
-  /** In the system's file manager. @throws RoundsError `usage/file-manager` */
-  show(folder: string): Promise<void>;
+  /** A folder in the system's file manager, a file in the program that the system opens it with. @throws RoundsError `usage/file-manager` */
+  show(place: string): Promise<void>;
 }
 
 /** Dialogs that belong to a window. */
@@ -30,9 +30,9 @@ export function dialogsOf(window: BrowserWindow): Dialogs {
       const { filePath } = await dialog.showSaveDialog(window, { title, defaultPath, filters });
       return filePath || null;
     },
-    show: async (folder) => {
-      const refused = await shell.openPath(folder);
-      if (refused !== '') throw new RoundsError('usage/file-manager', `The system opens no file manager: ${refused}`);
+    show: async (place) => {
+      const refused = await shell.openPath(place);
+      if (refused !== '') throw new RoundsError('usage/file-manager', `The system does not open ${place}: ${refused}`);
     },
   };
 }

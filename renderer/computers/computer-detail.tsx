@@ -1,5 +1,5 @@
 import { Tabs } from '@mantine/core';
-import { Maximize2, SquareTerminal, X } from 'lucide-react';
+import { Maximize2, Monitor, SquareTerminal, X } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call, type CallFailed } from '../bridge.ts';
@@ -23,9 +23,9 @@ export function ComputerDetail({ id, onClose, onOpen }: ComputerDetailProps) {
   const version = useTopic('set-up', '')?.version ?? 0;
   const { value: view, failed } = useCall('computers.get', { id }, version);
   const [refused, setRefused] = useState<CallFailed | null>(null);
-  const terminal = async (): Promise<void> => {
+  const outside = async (name: 'computers.terminal' | 'computers.remoteDesktop'): Promise<void> => {
     setRefused(null);
-    await call('computers.terminal', { id }).catch((error: unknown) => setRefused(failureOf(error)));
+    await call(name, { id }).catch((error: unknown) => setRefused(failureOf(error)));
   };
   return (
     <Tabs defaultValue="effective" className={classes.detail} keepMounted={false}>
@@ -42,8 +42,23 @@ export function ComputerDetail({ id, onClose, onOpen }: ComputerDetailProps) {
         </Tabs.List>
         <span className={classes.buttons}>
           {view?.row.connection === 'ssh' && (
-            <button type="button" aria-label={t('computer.terminal')} title={t('computer.terminal')} onClick={() => void terminal()}>
+            <button
+              type="button"
+              aria-label={t('computer.terminal')}
+              title={t('computer.terminal')}
+              onClick={() => void outside('computers.terminal')}
+            >
               <SquareTerminal size={15} strokeWidth={1.75} />
+            </button>
+          )}
+          {view && (view.row.connection !== 'ssh' || view.facts['platform'] === 'windows') && view.row.connection !== 'local' && (
+            <button
+              type="button"
+              aria-label={t('computer.remoteDesktop')}
+              title={t('computer.remoteDesktop')}
+              onClick={() => void outside('computers.remoteDesktop')}
+            >
+              <Monitor size={15} strokeWidth={1.75} />
             </button>
           )}
           {onOpen && (

@@ -145,6 +145,7 @@ export const en = {
     sessions: 'Sessions',
     why: 'Why this one?',
     terminal: 'Open terminal',
+    remoteDesktop: 'Open remote desktop',
     noDeployments: 'No deployment holds this computer',
     noFacts: 'Facts are gathered when it is reached for the first time',
     noSessions: 'No session yet',

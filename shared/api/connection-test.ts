@@ -43,6 +43,8 @@ export const connectionTestCalls = {
   'connection-test.forget-key': call<Record<string, never>>()(z.strictObject({ id: z.string().max(100) })),
   /** Opens a terminal of the system in which ssh logs in to a computer. */
   'computers.terminal': call<Record<string, never>>()(z.strictObject({ id: z.string().min(1).max(1000) })),
+  /** Opens the system's remote desktop client on a computer; it asks for the password itself. */
+  'computers.remoteDesktop': call<{ file: string }>()(z.strictObject({ id: z.string().min(1).max(1000) })),
   /** What an edit would do, and what the computer inherits where its own connection says nothing. */
   'computers.plan': call<{ answer: EditAnswer; inherited: Inherited[]; groups: string[] }>()(tested),
   /** Groups with fixed members, as forms that an edit can change. */
