@@ -19,6 +19,8 @@ export function computerHandlers({
     'computers.ids': async ({ filter }) => ({ ids: await list.ids(filter) }),
     'computers.facets': () => list.facets(),
     'computers.get': async ({ id }): Promise<ComputerView> => {
+      const sessions = await engine.store.sessions({ computer: id, limit: SESSIONS });
+      const results = await engine.store.results(sessions.map((session) => session.id));
       const { setUp } = await engine.setUp();
       const entry = await list.one(id);
       if (!entry) throw new RoundsError('usage/computer', `There is no computer '${id}'`);
@@ -47,7 +49,8 @@ export function computerHandlers({
             (winner ? [winner, ...losers] : losers).map(({ deployment, target }) => [deployment, describeTarget(target)]),
           ),
         ),
-        sessions: await engine.store.sessions({ computer: id, limit: SESSIONS }),
+        sessions,
+        results: Object.fromEntries(results.map((one) => [one.session, one.results])),
       };
     },
   };

@@ -6,6 +6,7 @@ import { useLocation } from 'wouter';
 import type { ComputerColumn, ComputersPage } from '../../shared/api/computers.ts';
 import { call } from '../bridge.ts';
 import { useHandler } from '../commands/use-handler.ts';
+import { useColumns } from '../components/column-choice.tsx';
 import { DataTable } from '../components/data-table.tsx';
 import { Pane, PaneBar, Panes } from '../components/panes.tsx';
 import { Failure } from '../components/failure.tsx';
@@ -43,7 +44,10 @@ export function Computers() {
   const pages = usePages<ComputersPage['rows'][number], ComputersPage>(key, version, (offset, limit) =>
     call('computers.page', { filter, sort, offset, limit }),
   );
-  const columns = useMemo(() => computerColumns(t, now), [t, now]);
+  const columns = useColumns(
+    'computers',
+    useMemo(() => computerColumns(t, now), [t, now]),
+  );
   const total = pages.total;
   const all = pages.extra?.all ?? 0;
 
@@ -92,6 +96,7 @@ export function Computers() {
         {ticked.size > 0 && `${t('computers.selected', { count: ticked.size })}, `}
         {t('computers.showing', { shown: count(total), all: count(all) })}
       </span>
+      {columns.choice}
     </>
   );
   const nothing = pages.extra !== null && total === 0;
@@ -129,7 +134,7 @@ export function Computers() {
           <Pane min={120}>
             <DataTable
               label={t('computers.table')}
-              columns={columns}
+              columns={columns.shown}
               total={total}
               rowAt={pages.rowAt}
               book={pages.book}

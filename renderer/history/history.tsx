@@ -7,6 +7,7 @@ import type { HistoryFilter, HistoryRow } from '../../shared/api/sessions.ts';
 import { SESSION_STATUSES, type SessionStatus } from '../../shared/words.ts';
 import { call, type CallFailed } from '../bridge.ts';
 import { useHandler } from '../commands/use-handler.ts';
+import { useColumns } from '../components/column-choice.tsx';
 import { Cut } from '../components/cut.tsx';
 import { DataTable, type Column } from '../components/data-table.tsx';
 import { Failure } from '../components/failure.tsx';
@@ -129,6 +130,7 @@ export function History() {
     ],
     [t, now],
   );
+  const shown = useColumns('history', columns);
   const words = new Map(SESSION_STATUSES.map((status) => [t(`status.${status}`) as string, status]));
   const itemNames = new Map((facets?.items ?? []).map(({ id, name }) => [name === id ? name : `${name} (${id})`, id]));
   const narrowed = statuses.length > 0 || cause !== null || [computer, tenant, item, text].some((one) => one !== '');
@@ -194,6 +196,7 @@ export function History() {
         {ticked.size > 0 && `${t('computers.selected', { count: ticked.size })}, `}
         {t('history.sessions', { count: pages.total })}
       </span>
+      {shown.choice}
     </>
   );
   const nothing = pages.extra !== null && pages.total === 0;
@@ -229,7 +232,7 @@ export function History() {
           <Failures filter={answered.current} version={version} />
           <DataTable
             label={t('history.table')}
-            columns={columns}
+            columns={shown.shown}
             total={pages.total}
             rowAt={pages.rowAt}
             book={pages.book}

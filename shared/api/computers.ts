@@ -2,7 +2,15 @@ import { z } from 'zod';
 import type { ConnectionOptions, Facts } from '../model.ts';
 import type { Plan } from '../plan.ts';
 import type { SessionRecord } from '../record.ts';
-import { CONNECTION_KINDS, PLATFORMS, SESSION_STATUSES, type ConnectionKind, type OnboardingState, type SessionStatus } from '../words.ts';
+import {
+  CONNECTION_KINDS,
+  PLATFORMS,
+  SESSION_STATUSES,
+  type ConnectionKind,
+  type OnboardingState,
+  type Result,
+  type SessionStatus,
+} from '../words.ts';
 import { call } from './call.ts';
 
 /** At most this many rows a page. */
@@ -70,7 +78,10 @@ export interface ComputerView {
   explained: Record<string, { summary: string; losers: { deployment: string; sentence: string }[] }>;
   /** Deployment to its target, in words. */
   targets: Record<string, string>;
+  /** The newest, newest first. */
   sessions: SessionRecord[];
+  /** The results of each of them, in the order of its actions. */
+  results: Record<string, Result[]>;
 }
 
 export const computerCalls = {
