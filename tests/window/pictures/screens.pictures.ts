@@ -21,6 +21,11 @@ const SHOWN = [
   'deployments',
   'catalogue',
   'history',
+  'outputs',
+  'item-editor',
+  'timeline',
+  'compare-computers',
+  'insights',
   'settings',
 ];
 
