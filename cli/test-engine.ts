@@ -1,4 +1,5 @@
 /** An engine for tests of commands: a set-up in memory, and batches whose events the test scripts. */
+import { expect } from 'vitest';
 import type { Engine, EngineOptions } from '../electron/engine.ts';
 import type { RetryRequest, RunningBatch, RunRequest } from '../electron/sessions/run-request.ts';
 import type { LogPage, SetUpChange, SetUpEntry, Store } from '../electron/store/store.ts';
@@ -203,7 +204,11 @@ export function testEngine(
   const page = (first: number, limit: number): LogPage => ({ records: log.slice(first, first + limit), first, total: log.length });
   const store: Partial<Store> = {
     readSetUp: async () => options.entries ?? [],
-    changeSetUp: async (change) => void result.changes.push(change),
+    setUpVersion: async () => 7,
+    changeSetUp: async ({ put, remove, version }) => {
+      expect(version).toBe(7);
+      result.changes.push({ put, remove });
+    },
     computerStates: async () => STATES,
     batch: async (id) => batches.find((batch) => batch.id === id) ?? null,
     session: async (id) => sessions.find((session) => session.id === id) ?? null,

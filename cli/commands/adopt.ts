@@ -1,5 +1,6 @@
 /** `adopt`: recommended deployments of the catalogue become part of the set-up. */
 import { describeTarget } from '../../electron/resolution/index.ts';
+import { guardedChange } from '../../electron/setup/guarded-change.ts';
 import { ADOPTED } from '../../electron/setup/sources.ts';
 import type { SetUpEntry } from '../../electron/store/store.ts';
 import { RoundsError } from '../../shared/errors.ts';
@@ -26,6 +27,23 @@ function pick(name: string, recommended: readonly Deployment[]): Deployment {
     nearest: near,
     advice: 'rounds adopt --list lists them.',
   });
+}
+
+/** What adopting these (or, with `undo`, dropping them) changes, and which other sources name a deployment. */
+function planAdoption(entries: readonly SetUpEntry[], chosen: readonly Deployment[], undo: boolean) {
+  const present = new Map(entries.flatMap((entry) => (entry.kind === 'deployment' ? [[entry.value.name, entry] as const] : [])));
+  const others = (name: string): string[] => (present.get(name)?.sources ?? []).filter((source) => source !== ADOPTED);
+  const ours = chosen.filter(({ name }) => present.get(name)?.sources.includes(ADOPTED));
+  const put: SetUpEntry[] = undo
+    ? // What files name as well stays theirs.
+      ours
+        .flatMap(({ name }) => present.get(name) ?? [])
+        .flatMap((entry) => (others(entry.value.name).length > 0 ? { ...entry, sources: others(entry.value.name) } : []))
+    : chosen
+        .filter((deployment) => !deployment.enabled)
+        .map((value) => ({ sources: [...others(value.name), ADOPTED], kind: 'deployment', value: { ...value, enabled: true } }));
+  const remove = undo ? ours.filter(({ name }) => others(name).length === 0).map(({ name }) => ({ kind: 'deployment' as const, id: name })) : [];
+  return { change: { put, remove }, others };
 }
 
 export async function execute(context: Context): Promise<number> {
@@ -59,26 +77,14 @@ export async function execute(context: Context): Promise<number> {
   if (args.positionals.length === 0) throw new RoundsError('usage/arguments', 'rounds adopt needs at least one NAME, or --list');
   const chosen = [...new Set(args.positionals)].map((name) => pick(name, recommended));
   const undo = args.flag('undo');
-  const entries = await engine.store.readSetUp();
-  const present = new Map(entries.flatMap((entry) => (entry.kind === 'deployment' ? [[entry.value.name, entry] as const] : [])));
-  const others = (name: string) => (present.get(name)?.sources ?? []).filter((source) => source !== ADOPTED);
-  const ours = chosen.filter(({ name }) => present.get(name)?.sources.includes(ADOPTED));
-  const put: SetUpEntry[] = undo
-    ? // What files name as well stays theirs.
-      ours
-        .flatMap(({ name }) => present.get(name) ?? [])
-        .flatMap((entry) => (others(entry.value.name).length > 0 ? { ...entry, sources: others(entry.value.name) } : []))
-    : chosen
-        .filter((deployment) => !deployment.enabled)
-        .map((value) => ({ sources: [...others(value.name), ADOPTED], kind: 'deployment', value: { ...value, enabled: true } }));
-  const remove = undo ? ours.filter(({ name }) => others(name).length === 0).map(({ name }) => ({ kind: 'deployment' as const, id: name })) : [];
-  if (put.length + remove.length > 0) await engine.store.changeSetUp({ put, remove });
+  const { made } = await guardedChange(engine.store, (entries) => planAdoption(entries, chosen, undo));
+  const { put, remove } = made.change;
   for (const { name } of chosen) {
     const changed = put.some((entry) => entry.kind === 'deployment' && entry.value.name === name) || remove.some(({ id }) => id === name);
     if (json) screen.line(jsonLine({ type: undo ? 'dropped' : 'adopted', deployment: name, changed }));
     else {
       const note = changed
-        ? undo && put.length > 0 && others(name).length > 0
+        ? undo && put.length > 0 && made.others(name).length > 0
           ? ' (it stays: set-up files name it too)'
           : ''
         : undo

@@ -2,6 +2,7 @@ import { credentialUseKey, type CredentialUse } from '../../shared/credential-us
 import { credentialUse } from '../setup/connection.ts';
 import { removeCredential, saveCredential } from '../setup/change-credential.ts';
 import { valuesOf } from '../setup/entries.ts';
+import { guardedChange } from '../setup/guarded-change.ts';
 import type { Store } from '../store/store.ts';
 import { credentialRows } from '../views/credential-rows.ts';
 import type { Handlers } from './gate.ts';
@@ -39,17 +40,18 @@ export function vaultHandlers({ engine, fleet, vault }: ApiTools): Pick<Handlers
       return { rows: credentialRows({ setUp, entries, kept, use, worked, failed }) };
     },
     'credentials.save': async (form) => {
-      await store.changeSetUp(saveCredential(await store.readSetUp(), form));
+      await guardedChange(store, (entries) => ({ change: saveCredential(entries, form) }));
       return {};
     },
     'credentials.remove': async ({ name }) => {
-      const entries = await store.readSetUp();
-      const change = removeCredential(entries, name);
-      // The value first: without its credential nobody would look for it. A parameter may use the same name still.
-      const named = valuesOf(entries, 'deployment').some(({ parameters }) => JSON.stringify(parameters).includes(JSON.stringify({ secret: name })));
-      const kept = (await vault.status()).entries.some((entry) => entry.name === name);
-      if (kept && !named) await vault.remove(name);
-      await store.changeSetUp(change);
+      await guardedChange(store, async (entries) => {
+        const change = removeCredential(entries, name);
+        // The value first: without its credential nobody would look for it. A parameter may use the same name still.
+        const named = valuesOf(entries, 'deployment').some(({ parameters }) => JSON.stringify(parameters).includes(JSON.stringify({ secret: name })));
+        const kept = (await vault.status()).entries.some((entry) => entry.name === name);
+        if (kept && !named) await vault.remove(name);
+        return { change };
+      });
       return {};
     },
     'secrets.set': async ({ name, value }) => {

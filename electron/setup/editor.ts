@@ -3,10 +3,9 @@ import type { SetUpEdit } from '../../shared/api/edit.ts';
 import { RoundsError } from '../../shared/errors.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { SetUpChange, SetUpEntry, Store } from '../store/store.ts';
+import { guardedChange } from './guarded-change.ts';
 import { isRefused, planEdit, type EditPlan } from './plan-edit.ts';
 
-/** How often an edit is worked out anew because another process changed the set-up in between. */
-const TRIES = 5;
 /** So many edits can be taken back. */
 const KEPT = 20;
 
@@ -31,38 +30,32 @@ export class SetUpEditor {
 
   /** What an edit would do. Changes nothing. */
   async plan(edit: SetUpEdit): Promise<EditPlan> {
-    const [entries, states] = await Promise.all([this.#store.readSetUp(), this.#store.computerStates()]);
-    return planEdit(entries, edit, await this.#catalogueOf(entries), (id) => states[id]?.facts);
+    return this.#plan(edit, await this.#store.readSetUp());
   }
 
   /** Makes it unless something is wrong with it. `undoId` is null when nothing was changed. */
   edit(edit: SetUpEdit): Promise<EditPlan & { undoId: string | null }> {
-    return this.#make(async () => {
-      const plan = await this.plan(edit);
+    return this.#make(async (entries) => {
+      const plan = await this.#plan(edit, entries);
       return isRefused(plan) ? { ...plan, change: { put: [], remove: [] } } : plan;
     });
   }
 
   /** Another change than of forms, with the one that takes it back. */
   change(work: (entries: SetUpEntry[]) => Promise<{ change: SetUpChange; undo: SetUpChange }>): Promise<{ undoId: string | null }> {
-    return this.#make(async () => work(await this.#store.readSetUp()));
+    return this.#make(work);
   }
 
-  /** Works a change out and makes it; anew when another process changed the set-up in between. */
-  #make<P extends { change: SetUpChange; undo: SetUpChange }>(work: () => Promise<P>): Promise<P & { undoId: string | null }> {
+  async #plan(edit: SetUpEdit, entries: readonly SetUpEntry[]): Promise<EditPlan> {
+    const states = await this.#store.computerStates();
+    return planEdit(entries, edit, await this.#catalogueOf(entries), (id) => states[id]?.facts);
+  }
+
+  #make<P extends { change: SetUpChange; undo: SetUpChange }>(work: (entries: SetUpEntry[]) => Promise<P>): Promise<P & { undoId: string | null }> {
     return this.#inTurn(async () => {
-      for (let tries = 1; ; tries += 1) {
-        const version = await this.#store.setUpVersion();
-        const plan = await work();
-        if (plan.change.put.length + plan.change.remove.length === 0) return { ...plan, undoId: null };
-        try {
-          await this.#store.changeSetUp({ ...plan.change, version });
-        } catch (error) {
-          if (error instanceof RoundsError && error.kind === 'store/set-up-changed' && tries < TRIES) continue;
-          throw error;
-        }
-        return { ...plan, undoId: this.#keep({ change: plan.undo, version: version + 1 }) };
-      }
+      const { made, version } = await guardedChange(this.#store, work);
+      const nothing = made.change.put.length + made.change.remove.length === 0;
+      return { ...made, undoId: nothing ? null : this.#keep({ change: made.undo, version }) };
     });
   }
 
