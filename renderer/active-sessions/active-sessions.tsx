@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import { Button } from '@mantine/core';
+import { Button, Select } from '@mantine/core';
 import { ChevronDown, ChevronRight, Square } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -21,8 +21,7 @@ import { useNow } from '../state/use-now.ts';
 import { useTopic } from '../state/use-topic.ts';
 import classes from './active-sessions.module.css';
 import { CancelDialog } from './cancel-dialog.tsx';
-
-type Row = { kind: 'batch'; id: string; batch: BatchLine; closed: boolean } | { kind: 'session'; id: string; line: SessionLine };
+import { activeRows, GROUPINGS, type GroupOf, type Row } from './rows.ts';
 
 const isLive = (line: SessionLine): boolean => isLiveStatus(line.status);
 
@@ -33,15 +32,7 @@ export function ActiveSessions() {
   const now = useNow(1000);
   const view = useTopic('live', '');
   const { active, change } = usePlace();
-  const rows = useMemo((): Row[] => {
-    if (!view) return [];
-    return view.batches.flatMap((batch): Row[] => {
-      const closed = active.closed.includes(batch.id);
-      const head: Row = { kind: 'batch', id: batch.id, batch, closed };
-      const lines = closed ? [] : view.sessions.filter((line) => line.batch === batch.id);
-      return [head, ...lines.map((line): Row => ({ kind: 'session', id: line.id, line }))];
-    });
-  }, [view, active.closed]);
+  const rows = useMemo(() => (view ? activeRows(view, active.by, active.closed) : []), [view, active.by, active.closed]);
   const focused = rows.find((row) => row.id === active.focused) ?? null;
   const running = view?.sessions.filter((line) => line.status === 'running').length ?? 0;
   const queued = view?.sessions.filter((line) => isLive(line) && line.status !== 'running').length ?? 0;
@@ -55,6 +46,14 @@ export function ActiveSessions() {
   return (
     <Screen>
       <ScreenHead title={t('place.active')} about={view && rows.length > 0 ? t('active.summary', { running, queued, ended }) : undefined}>
+        <Select
+          w={150}
+          aria-label={t('active.groupBy')}
+          data={GROUPINGS.map((value) => ({ value, label: t(`active.by.${value}`) }))}
+          value={active.by}
+          allowDeselect={false}
+          onChange={(value) => change('active', { by: GROUPINGS.find((one) => one === value) ?? 'batch' })}
+        />
         <Button leftSection={<Square size={13} />} disabled={running + queued === 0} onClick={() => setAsking(unfinished)}>
           {t('active.cancelAll')}
         </Button>
@@ -86,7 +85,9 @@ export function ActiveSessions() {
                   width: '92px',
                   align: 'end',
                   cell: (row) => (
-                    <span className={`${classes.muted} number`}>{row.kind === 'batch' ? clock(row.batch.createdAt) : since(row.line, now)}</span>
+                    <span className={`${classes.muted} number`}>
+                      {row.kind === 'batch' ? clock(row.batch.createdAt) : row.kind === 'session' ? since(row.line, now) : ''}
+                    </span>
                   ),
                 },
                 { id: 'cancel', label: '', width: '72px', align: 'end', cell: (row) => <Cancel row={row} ask={(batch) => setAsking([batch])} /> },
@@ -97,7 +98,7 @@ export function ActiveSessions() {
               focused={active.focused}
               onFocus={(row) => change('active', { focused: row.id })}
               onOpen={open}
-              rowClass={(row) => (row.kind === 'batch' ? classes.batch : undefined)}
+              rowClass={(row) => (row.kind === 'session' ? undefined : classes.batch)}
             />
           </Pane>
           {focused?.kind === 'session' && (
@@ -125,20 +126,29 @@ function First({ row, toggle }: { row: Row; toggle: () => void }) {
       </span>
     );
   }
-  const { batch, closed } = row;
-  const words = t('active.batch', { count: batch.total, kind: t(`kind.${batch.kind}`) });
+  const { closed } = row;
+  const title = row.kind === 'batch' ? row.batch.title : groupWords(row.of, t);
+  const words =
+    row.kind === 'batch'
+      ? t('active.batch', { count: row.batch.total, kind: t(`kind.${row.batch.kind}`) })
+      : t('history.sessions', { count: row.total });
   return (
     <button type="button" tabIndex={-1} className={classes.toggle} aria-expanded={!closed} onClick={toggle}>
       {closed ? <ChevronRight size={15} strokeWidth={1.75} /> : <ChevronDown size={15} strokeWidth={1.75} />}
-      <span title={`${batch.title}: ${words}`}>
-        <strong>{batch.title}</strong> <span className={classes.muted}>{words}</span>
+      <span title={`${title}: ${words}`}>
+        <strong>{title}</strong> <span className={classes.muted}>{words}</span>
       </span>
     </button>
   );
 }
 
+function groupWords(of: GroupOf, t: TFunction<'window'>): string {
+  if ('tenant' in of) return plain(of.tenant);
+  return 'phase' in of ? t(`phase.${of.phase}`) : t(`status.${of.status}`);
+}
+
 function phaseWords(row: Row, t: TFunction<'window'>): string {
-  if (row.kind === 'batch') return '';
+  if (row.kind !== 'session') return '';
   const { status, phase } = row.line;
   return status === 'running' && phase !== null ? t(`phase.${phase}`) : t(`status.${status}`);
 }
@@ -146,6 +156,7 @@ function phaseWords(row: Row, t: TFunction<'window'>): string {
 function Bar({ row }: { row: Row }) {
   const { t } = useTranslation();
   if (row.kind === 'session') return <Segments results={row.line.results} />;
+  if (row.kind === 'group') return null;
   const { over, total, bad } = row.batch;
   return (
     <span className={classes.progress}>
@@ -182,6 +193,7 @@ function Now({ row }: { row: Row }) {
       </>
     );
   }
+  if (row.kind === 'group') return null;
   const { line } = row;
   if (line.now) {
     return (
@@ -202,6 +214,7 @@ function since(line: SessionLine, now: number): string {
 
 function Cancel({ row, ask }: { row: Row; ask: (batch: BatchLine) => void }) {
   const { t } = useTranslation();
+  if (row.kind === 'group') return null;
   const over = row.kind === 'batch' ? row.batch.over === row.batch.total : !isLive(row.line);
   if (over) return null;
   return (

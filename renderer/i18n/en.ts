@@ -204,6 +204,8 @@ export const en = {
     cancelNot: 'Keep running',
     cancelYes_one: 'Cancel {{count}} session',
     cancelYes_other: 'Cancel {{count}} sessions',
+    groupBy: 'Grouped by',
+    by: { batch: 'by batch', phase: 'by phase', result: 'by result', tenant: 'by tenant' },
     cancelAll: 'Cancel all...',
     computer: 'Computer',
     phase: 'Phase',

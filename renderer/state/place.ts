@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { ComputerColumn } from '../../shared/api/computers.ts';
+import type { Grouping } from '../active-sessions/rows.ts';
 import type { Range } from '../history/range.ts';
 import { NO_FILTER, type DeploymentFilter } from '../deployments/sort-deployments.ts';
 import type { Period } from '../../shared/api/insights.ts';
@@ -15,7 +16,7 @@ interface Places {
     sort: { by: ComputerColumn; descending: boolean };
     focused: string | null;
   };
-  active: { focused: string | null; closed: string[] };
+  active: { focused: string | null; closed: string[]; by: Grouping };
   history: {
     focused: string | null;
     statuses: SessionStatus[];
@@ -67,7 +68,7 @@ export const NO_HISTORY_FILTER = {
 
 export const usePlace = create<PlaceState>((set) => ({
   computers: { filter: { text: '', tenants: [], groups: [], tags: [] }, sort: { by: 'name', descending: false }, focused: null },
-  active: { focused: null, closed: [] },
+  active: { focused: null, closed: [], by: 'batch' },
   history: { focused: null, ...NO_HISTORY_FILTER },
   insights: { days: 30, tenant: '', group: '', asTable: false, list: 'comebacks', item: '', of: '', verdicts: [], focused: null },
   deployments: { focused: null, ticked: [], sort: { by: 'name', descending: false }, filter: NO_FILTER },
