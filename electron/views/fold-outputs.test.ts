@@ -25,6 +25,11 @@ describe('The lines that a script wrote', () => {
   });
 });
 
+it('of a megabyte is cut', () => {
+  const pieces = Array.from({ length: 100 }, (_, n) => ({ at: n, stream: 'stdout' as const, text: 'x'.repeat(10_000), partial: true as const }));
+  expect(linesOf(pieces)[0]?.text.length).toBeLessThan(5000);
+});
+
 describe('What makes no difference', () => {
   const print = (text: string, ignored: { blanks: boolean; names: boolean }, computer: string) =>
     fingerprint(comparable(said(text), ignored, computer));

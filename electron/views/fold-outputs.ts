@@ -5,8 +5,11 @@ import type { OutputLine } from '../../shared/api/outputs.ts';
 import type { OutputRecord } from '../../shared/record.ts';
 import type { Stream } from '../../shared/words.ts';
 
-/** So many lines of an output are looked at and shown; the rest stands in the log. */
+/** So much of an output is looked at and shown, lines and characters; the rest stands in the log. */
 export const LINES_COMPARED = 2000;
+export const CHARACTERS_COMPARED = 200_000;
+/** A line is cut to this. */
+const LINE_CHARACTERS = 4000;
 /** Two outputs that differ in more lines than this have too little in common to be laid beside each other. */
 const MOST_EDITS = 1500;
 
@@ -20,7 +23,7 @@ export interface Said {
   stream: Stream;
 }
 
-/** Whole lines of what the script itself wrote; our own notes in the log are left out. */
+/** Whole lines of what the script itself wrote, a long one cut; our own notes in the log are left out. */
 export function linesOf(records: readonly OutputRecord[]): Said[] {
   const lines: Said[] = [];
   /** Of each stream, the line that goes on. */
@@ -28,14 +31,16 @@ export function linesOf(records: readonly OutputRecord[]): Said[] {
   for (const { stream, text, partial } of records) {
     if (stream === 'rounds') continue;
     const begun = open.get(stream);
-    if (begun) begun.text += text;
-    else lines.push({ text, stream });
+    if (begun) begun.text = cut(begun.text + text);
+    else lines.push({ text: cut(text), stream });
     const line = begun ?? lines.at(-1);
     if (partial && line) open.set(stream, line);
     else open.delete(stream);
   }
   return lines;
 }
+
+const cut = (text: string): string => (text.length > LINE_CHARACTERS ? `${text.slice(0, LINE_CHARACTERS)}...` : text);
 
 /** Lines as they are compared: equal ones are the same text. */
 export function comparable(lines: readonly Said[], { blanks, names }: Ignored, computer: string): string[] {

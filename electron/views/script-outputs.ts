@@ -2,12 +2,12 @@
 import type { OutputGroup, OutputsView, RecentScript } from '../../shared/api/outputs.ts';
 import { RoundsError } from '../../shared/errors.ts';
 import { reasonText } from '../../shared/reasons.ts';
-import type { ActionRecord, SessionRecord } from '../../shared/record.ts';
+import type { ActionRecord, OutputRecord, SessionRecord } from '../../shared/record.ts';
 import { isFinal, isLiveStatus } from '../../shared/words.ts';
 import { EXEC_ITEM } from '../sessions/exec-item.ts';
 import type { Store } from '../store/store.ts';
 import { breathing } from './breathe.ts';
-import { comparable, fingerprint, LINES_COMPARED, linesOf, marked, type Ignored, type Said } from './fold-outputs.ts';
+import { CHARACTERS_COMPARED, comparable, fingerprint, LINES_COMPARED, linesOf, marked, type Ignored, type Said } from './fold-outputs.ts';
 
 /** Groups whose lines are shown. */
 const SHOWN = 12;
@@ -16,6 +16,8 @@ const NAMED = 200;
 /** Batches whose fingerprints are kept. */
 const KEPT = 4;
 const RECENT = 20;
+/** Lines of a log that are read at once. */
+const PAGE = 250;
 /** So many batches are looked through for scripts. */
 const LOOKED_AT = 400;
 
@@ -92,16 +94,25 @@ export class ScriptOutputs {
     const action = (await this.#store.actions(session.id))[0] ?? null;
     const prints = new Map<string, string>();
     if (action && isFinal(action.result)) {
-      const lines = await this.#lines(session.id);
+      const { lines, whole } = await this.#said(session.id);
       if (lines.length > 0)
         for (const blanks of [true, false])
-          for (const names of [true, false]) prints.set(`${blanks} ${names}`, fingerprint(comparable(lines, { blanks, names }, session.computer)));
+          for (const names of [true, false])
+            prints.set(`${blanks} ${names}`, `${whole} ${fingerprint(comparable(lines, { blanks, names }, session.computer))}`);
     }
     return { action, prints };
   }
 
-  async #lines(session: string): Promise<Said[]> {
-    return linesOf((await this.#store.log(session, 0, { first: 0, limit: LINES_COMPARED })).records);
+  /** The first of what was said; `whole` when that is all. */
+  async #said(session: string): Promise<{ lines: Said[]; whole: boolean }> {
+    const records: OutputRecord[] = [];
+    for (let characters = 0; records.length < LINES_COMPARED && characters < CHARACTERS_COMPARED;) {
+      const page = await this.#store.log(session, 0, { first: records.length, limit: PAGE });
+      records.push(...page.records);
+      characters += page.records.reduce((sum, { text }) => sum + text.length, 0);
+      if (page.records.length === 0 || records.length >= page.total) return { lines: linesOf(records), whole: true };
+    }
+    return { lines: linesOf(records), whole: false };
   }
 
   async #withLines(ordered: [string, { sessions: SessionRecord[]; looked: Looked }][], ignored: Ignored): Promise<OutputGroup[]> {
@@ -114,9 +125,11 @@ export class ScriptOutputs {
       if (!first) continue;
       let lines: OutputGroup['lines'] = null;
       let compared = false;
+      let cut = false;
       if (at < SHOWN && looked.prints.size > 0) {
         await breathe();
-        const said = await this.#lines(first.id);
+        const { lines: said, whole } = await this.#said(first.id);
+        cut = !whole;
         const texts = comparable(said, ignored, first.computer);
         const beside = largest && marked(said, largest.lines, { here: texts, there: largest.texts });
         compared = beside !== null;
@@ -136,7 +149,7 @@ export class ScriptOutputs {
           .sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }))
           .slice(0, NAMED),
         lines,
-        cut: (action?.logLines ?? 0) > LINES_COMPARED,
+        cut,
         compared,
       });
     }

@@ -13,6 +13,7 @@ async function runLong({ page, lab }: OpenWindow, names: string[]): Promise<void
     .getByRole('textbox', { name: 'Script' })
     .fill(`echo begun; n=0; until [ -e '${path.join(home, 'never')}' ] || [ $n -gt 600 ]; do n=$((n + 1)); sleep 0.1; done`);
   await sheet.getByRole('button', { name: /^Run on/ }).click();
+  await page.getByRole('link', { name: 'Active Sessions' }).first().click();
   await page.getByText(`${names.length} running, 0 queued, 0 ended`).waitFor();
 }
 

@@ -16,6 +16,7 @@ describeWindow('The program is killed in mid-session and started again', () => {
         .getByRole('textbox', { name: 'Script' })
         .fill(`echo begun; n=0; until [ -e '${path.join(home, 'go-on')}' ] || [ $n -gt 300 ]; do n=$((n + 1)); sleep 0.1; done; echo done`);
       await sheet.getByRole('button', { name: 'Run on 1 computer' }).click();
+      await page.getByRole('link', { name: 'Active Sessions' }).first().click();
       await page.getByRole('grid', { name: 'Active Sessions' }).getByText('web-1', { exact: true }).click();
       await page.getByRole('log').getByText('begun').waitFor();
       await window.kill();

@@ -23,8 +23,12 @@ describeWindow('What computers write is text and nothing else', () => {
       const sheet = page.getByRole('dialog', { name: 'Run Script' });
       await sheet.getByRole('textbox', { name: 'Script' }).fill(HOSTILE);
       await sheet.getByRole('button', { name: 'Run on 1 computer' }).click();
-      await page.getByText('0 running, 0 queued, 1 ended').waitFor();
-      await page.getByRole('grid', { name: 'Active Sessions' }).getByText('web-1', { exact: true }).dblclick();
+      // Beside what others said, and in its log.
+      const beside = page.getByRole('region', { name: /web-1/ });
+      await beside.getByText('<img src=x onerror="window.pwned = 1"><script>window.pwned = 2</script>').waitFor();
+      expect(await beside.locator('img, script, a, iframe, style').count()).toBe(0);
+      expect(BIDI.test((await page.getByRole('main').textContent()) ?? '')).toBe(false);
+      await beside.getByRole('button', { name: 'Open log' }).click();
       const log = page.getByRole('log');
       await log.getByText('<img src=x onerror="window.pwned = 1"><script>window.pwned = 2</script>').waitFor();
       await log.getByText('last', { exact: true }).waitFor();
