@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core';
-import { ChevronRight } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useLocation } from 'wouter';
+import { useLocation } from 'wouter';
 import { call, type CallFailed } from '../bridge.ts';
 import { Code } from '../code/code.tsx';
 import { useHandler } from '../commands/use-handler.ts';
+import { Crumb } from '../components/crumb.tsx';
 import { Failure } from '../components/failure.tsx';
 import { Pane, PaneBar, Panes } from '../components/panes.tsx';
 import { Screen, ScreenHead } from '../components/screen.tsx';
@@ -109,10 +109,7 @@ function Editor({ draft, onChange, onBegin, onDrop }: EditorProps) {
       <ScreenHead
         title={
           <>
-            <Link href="/catalogue" className={editing.crumb}>
-              {t('place.catalogue')}
-            </Link>
-            <ChevronRight size={14} color="var(--muted)" aria-hidden />
+            <Crumb href="/catalogue" place={t('place.catalogue')} />
             <span className={editing.name}>{plain(title)}</span>
           </>
         }

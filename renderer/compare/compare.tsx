@@ -1,9 +1,10 @@
 import { Button, Checkbox } from '@mantine/core';
-import { ArrowLeftRight, ChevronRight } from 'lucide-react';
+import { ArrowLeftRight } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 import type { ComparedHead } from '../../shared/api/compare.ts';
+import { Crumb } from '../components/crumb.tsx';
 import { Failure } from '../components/failure.tsx';
 import { StatusMark } from '../components/marks.tsx';
 import { Screen, ScreenHead } from '../components/screen.tsx';
@@ -28,10 +29,7 @@ export function Compare({ what, a, b }: { what: 'sessions' | 'computers'; a: str
       <ScreenHead
         title={
           <>
-            <Link href={place.href} className={classes.crumb}>
-              {place.name}
-            </Link>
-            <ChevronRight size={14} color="var(--muted)" aria-hidden />
+            <Crumb href={place.href} place={place.name} />
             {t('compare.title')}
           </>
         }

@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core';
-import { ChevronRight } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useLocation } from 'wouter';
+import { useLocation } from 'wouter';
 import { call, type CallFailed } from '../bridge.ts';
+import { Crumb } from '../components/crumb.tsx';
 import { Failure } from '../components/failure.tsx';
 import { Screen, ScreenHead } from '../components/screen.tsx';
 import classes from '../editing/editing.module.css';
@@ -84,10 +84,7 @@ function Editor({ start, form, onChange, onDrop }: EditorProps) {
       <ScreenHead
         title={
           <>
-            <Link href="/computers" className={classes.crumb}>
-              {t('place.computers')}
-            </Link>
-            <ChevronRight size={14} color="var(--muted)" aria-hidden />
+            <Crumb href="/computers" place={t('place.computers')} />
             {start.id ?? t('computerForm.new')}
           </>
         }

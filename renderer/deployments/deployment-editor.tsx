@@ -1,10 +1,11 @@
 import { Button } from '@mantine/core';
-import { ChevronRight, Copy, FileText } from 'lucide-react';
+import { Copy, FileText } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useLocation } from 'wouter';
+import { useLocation } from 'wouter';
 import { call, type CallFailed } from '../bridge.ts';
 import { useHandler } from '../commands/use-handler.ts';
+import { Crumb } from '../components/crumb.tsx';
 import { Failure } from '../components/failure.tsx';
 import { Screen, ScreenHead } from '../components/screen.tsx';
 import { given, type Draft } from '../editing/drafts.ts';
@@ -95,10 +96,7 @@ function Editor({ draft, onChange, onBegin, onDrop }: EditorProps) {
       <ScreenHead
         title={
           <>
-            <Link href="/deployments" className={classes.crumb}>
-              {t('place.deployments')}
-            </Link>
-            <ChevronRight size={14} color="var(--muted)" aria-hidden />
+            <Crumb href="/deployments" place={t('place.deployments')} />
             <span className={classes.name}>{name ?? t('editor.new')}</span>
           </>
         }

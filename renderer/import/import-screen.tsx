@@ -1,10 +1,11 @@
 import { Button } from '@mantine/core';
-import { ChevronRight, Import } from 'lucide-react';
+import { Import } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useLocation } from 'wouter';
+import { useLocation } from 'wouter';
 import type { ImportPreview, ImportSource } from '../../shared/api/imports.ts';
 import { call, type CallFailed } from '../bridge.ts';
+import { Crumb } from '../components/crumb.tsx';
 import { Failure } from '../components/failure.tsx';
 import { Empty, Screen, ScreenHead } from '../components/screen.tsx';
 import classes from '../editing/editing.module.css';
@@ -35,10 +36,7 @@ function Title() {
   const { t } = useTranslation();
   return (
     <>
-      <Link href="/computers" className={classes.crumb}>
-        {t('place.computers')}
-      </Link>
-      <ChevronRight size={14} color="var(--muted)" aria-hidden />
+      <Crumb href="/computers" place={t('place.computers')} />
       {t('import.title')}
     </>
   );

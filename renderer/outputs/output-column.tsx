@@ -4,6 +4,7 @@ import { useLocation } from 'wouter';
 import type { OutputGroup } from '../../shared/api/outputs.ts';
 import { isLiveStatus } from '../../shared/words.ts';
 import { ResultMark, StatusMark } from '../components/marks.tsx';
+import { Tool } from '../components/tool.tsx';
 import { plain } from '../components/visible.ts';
 import { count } from '../i18n/format.ts';
 import { OutputText } from './output-text.tsx';
@@ -35,26 +36,18 @@ export function OutputColumn({ group, largest }: { group: OutputGroup; largest: 
           <strong>{group.count === 1 ? who : title}</strong>
           <span className={classes.tools}>
             {said && (
-              <button
-                type="button"
-                className={classes.tool}
-                aria-label={t('outputs.copy')}
-                title={t('outputs.copy')}
+              <Tool
+                label={t('outputs.copy')}
+                icon={<Copy size={14} strokeWidth={1.75} aria-hidden />}
                 onClick={() => void navigator.clipboard.writeText(`${text}\n`)}
-              >
-                <Copy size={14} strokeWidth={1.75} aria-hidden />
-              </button>
+              />
             )}
             {first && (
-              <button
-                type="button"
-                className={classes.tool}
-                aria-label={t('outputs.openLog')}
-                title={t('outputs.openLog')}
+              <Tool
+                label={t('outputs.openLog')}
+                icon={<ScrollText size={14} strokeWidth={1.75} aria-hidden />}
                 onClick={() => go(`/sessions/${first.session}`)}
-              >
-                <ScrollText size={14} strokeWidth={1.75} aria-hidden />
-              </button>
+              />
             )}
           </span>
         </div>

@@ -1,8 +1,7 @@
 import { Checkbox } from '@mantine/core';
-import { ChevronRight } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'wouter';
+import { Crumb } from '../components/crumb.tsx';
 import { Failure } from '../components/failure.tsx';
 import { Screen, ScreenHead } from '../components/screen.tsx';
 import { visible } from '../components/visible.ts';
@@ -25,10 +24,7 @@ export function Outputs({ batch }: { batch: string }) {
       <ScreenHead
         title={
           <>
-            <Link href={view?.waiting === 0 ? '/history' : '/active'} className={classes.crumb}>
-              {t(view?.waiting === 0 ? 'place.history' : 'place.active')}
-            </Link>
-            <ChevronRight size={14} color="var(--muted)" aria-hidden />
+            <Crumb href={view?.waiting === 0 ? '/history' : '/active'} place={t(view?.waiting === 0 ? 'place.history' : 'place.active')} />
             {t('outputs.title')}
           </>
         }

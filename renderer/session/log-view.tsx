@@ -11,6 +11,7 @@ import type { OutputRecord } from '../../shared/record.ts';
 import { call } from '../bridge.ts';
 import { useHandler } from '../commands/use-handler.ts';
 import { count, exact, stamp } from '../i18n/format.ts';
+import { Tool } from '../components/tool.tsx';
 import { AnsiText } from '../components/ansi-text.tsx';
 import { useRows } from '../state/row-book.ts';
 import { usePages } from '../state/use-pages.ts';
@@ -173,13 +174,5 @@ export function LogView({ session, n, live, dropped }: LogViewProps) {
       )}
       <span className="visually-hidden">{count(total)}</span>
     </div>
-  );
-}
-
-function Tool({ label, icon, onClick, pressed }: { label: string; icon: React.ReactNode; onClick: () => void; pressed?: boolean }) {
-  return (
-    <button type="button" className={classes.tool} aria-label={label} title={label} aria-pressed={pressed} onClick={onClick}>
-      {icon}
-    </button>
   );
 }

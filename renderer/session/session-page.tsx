@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { ChevronRight, RotateCcw, Square } from 'lucide-react';
+import { RotateCcw, Square } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 import { useState } from 'react';
@@ -8,6 +8,7 @@ import { isLiveStatus } from '../../shared/words.ts';
 import { call, type CallFailed } from '../bridge.ts';
 import { CompareWith } from '../compare/compare-with.tsx';
 import { useHandler } from '../commands/use-handler.ts';
+import { Crumb } from '../components/crumb.tsx';
 import { Failure } from '../components/failure.tsx';
 import { StatusMark } from '../components/marks.tsx';
 import { Screen, ScreenHead } from '../components/screen.tsx';
@@ -52,10 +53,7 @@ export function SessionPage({ id, action }: { id: string; action?: number }) {
       <ScreenHead
         title={
           <>
-            <Link href={isLive ? '/active' : '/history'} className={classes.crumb}>
-              {t(isLive ? 'place.active' : 'place.history')}
-            </Link>
-            <ChevronRight size={14} color="var(--muted)" aria-hidden />
+            <Crumb href={isLive ? '/active' : '/history'} place={t(isLive ? 'place.active' : 'place.history')} />
             <Link href={`/computers/${encodeURIComponent(session.computerId)}`} className={classes.title}>
               {session.computer}
             </Link>

@@ -1,11 +1,11 @@
-import { ChevronRight } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useLocation } from 'wouter';
+import { useLocation } from 'wouter';
 import { TIMELINE_ORDERS, type TimelinePage, type TimelineRow } from '../../shared/api/batches.ts';
 import { call } from '../bridge.ts';
 import { Cut } from '../components/cut.tsx';
 import { DataTable, type Column } from '../components/data-table.tsx';
+import { Crumb } from '../components/crumb.tsx';
 import { Failure } from '../components/failure.tsx';
 import { StatusMark } from '../components/marks.tsx';
 import { Screen, ScreenHead } from '../components/screen.tsx';
@@ -83,10 +83,7 @@ export function Timeline({ batch }: { batch: string }) {
       <ScreenHead
         title={
           <>
-            <Link href={isLive ? '/active' : '/history'} className={classes.crumb}>
-              {t(isLive ? 'place.active' : 'place.history')}
-            </Link>
-            <ChevronRight size={14} color="var(--muted)" aria-hidden />
+            <Crumb href={isLive ? '/active' : '/history'} place={t(isLive ? 'place.active' : 'place.history')} />
             {t('timeline.title')}
           </>
         }
