@@ -26,7 +26,7 @@ function problemLines(message: string, details: Record<string, unknown>): string
 }
 
 /** The message, its place where the message does not name it, and what to do. A fault of ours shows where it happened. */
-export function errorLines(error: unknown, style: Style, env: NodeJS.ProcessEnv): string[] {
+export function errorLines(error: unknown, style: Style, env: NodeJS.ProcessEnv, data?: string): string[] {
   const label = style.paint('red', 'error:');
   if (!(error instanceof RoundsError)) {
     const stack = error instanceof Error && env['ROUNDS_DEBUG'] ? [harmlessText(error.stack ?? '')] : [];
@@ -39,7 +39,7 @@ export function errorLines(error: unknown, style: Style, env: NodeJS.ProcessEnv)
     ...problemLines(error.message, error.details),
   ];
   const advice = error.details.advice ?? (error.details.reason ? reasonText(error.details.reason).advice : undefined);
-  if (advice) lines.push(`       ${harmless(typeable(advice, env))}`);
+  if (advice) lines.push(`       ${harmless(typeable(advice, env, data))}`);
   if (env['ROUNDS_DEBUG'] && error.stack) lines.push(harmlessText(error.stack));
   return lines;
 }

@@ -60,12 +60,14 @@ export async function main(argv: readonly string[], env: NodeJS.ProcessEnv, io: 
   const screen = createScreen(io, { bar: drawsBar, ellipsis: style.ellipsis });
   const interrupts = watchInterrupts(io, (cancelling) => {
     screen.bar(null);
-    if (cancelling) screen.note(`Left at once; what was running is recorded as interrupted, and ${commandText(env)} resume goes on with it.`);
+    if (cancelling) screen.note(`Left at once; what was running is recorded as interrupted, and ${commandText(env, data)} resume goes on with it.`);
   });
+  let data: string | undefined;
   const engines = new Map<string, Promise<Engine>>();
   let status: number;
   try {
     const { command, args } = parseCommandLine(argv, COMMANDS);
+    data = args.text('data');
     if (args.flag('version')) {
       const text = await version();
       screen.line(json ? jsonLine({ type: 'version', version: text }) : `rounds ${text}`);
@@ -81,7 +83,7 @@ export async function main(argv: readonly string[], env: NodeJS.ProcessEnv, io: 
     const prompt = createPrompt(io, screen, interrupts);
     // All of it, before anything runs: what is wrong with it is told now and not when the first secret is needed.
     const stdin = args.flag('secrets-stdin') ? await (await import('./stdin-secrets.ts')).readStdinSecrets(io) : new Map<string, string>();
-    const folder = dataFolderOf(args.text('data'), env, io.platform);
+    const folder = dataFolderOf(data, env, io.platform);
     const vault = createCliVault({ dataFolder: folder, passphrase, prompt, note: (text) => screen.note(text) });
     const context: Context = {
       args,
@@ -110,7 +112,7 @@ export async function main(argv: readonly string[], env: NodeJS.ProcessEnv, io: 
   } catch (error) {
     screen.bar(null);
     if (json) screen.line(jsonLine(errorObject(error)));
-    else for (const line of errorLines(error, errorStyle, env)) screen.note(line);
+    else for (const line of errorLines(error, errorStyle, env, data)) screen.note(line);
     status = interrupts.signal.aborted ? EXIT.cancelled : statusOfError(error);
   } finally {
     await closeAll(engines.values());

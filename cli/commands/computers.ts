@@ -26,7 +26,7 @@ export async function execute(context: Context): Promise<number> {
     for (const { computer, state } of rows) screen.line(jsonLine({ type: 'computer', ...computer, ...state }));
     return EXIT.ok;
   }
-  const command = commandText(env);
+  const command = commandText(env, context.args.text('data'));
   if (rows.length === 0) screen.line(`No computers yet. ${command} apply FILE brings in a set-up; ${command} lab shows one at work.`);
   const lines = tableLines(
     [

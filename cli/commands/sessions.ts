@@ -54,7 +54,7 @@ export async function execute(context: Context): Promise<number> {
   if (sessions.length === 0) await refuseUnknown(engine, filter);
   await listSessions(context, store, sessions);
   if (context.json) return EXIT.ok;
-  const command = commandText(context.env);
+  const command = commandText(context.env, context.args.text('data'));
   const narrowed = Object.keys(filter).length > 1;
   if (sessions.length === 0)
     context.screen.line(

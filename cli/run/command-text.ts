@@ -11,6 +11,8 @@ export function commandText(env: NodeJS.ProcessEnv, data?: string): string {
   return data === undefined ? program : `${program} --data ${shellWord(data)}`;
 }
 
-/** Advice whose sentences begin with `rounds `, as it can be typed here. */
-export const typeable = (advice: string, env: NodeJS.ProcessEnv): string =>
-  advice.replace(/(^|; )rounds (?=[a-z])/g, (_whole, before: string) => `${before}${commandText(env)} `);
+/** Advice whose sentences begin with `rounds `, as it can be typed here: about the same data folder, where one was named. */
+export const typeable = (advice: string, env: NodeJS.ProcessEnv, data?: string): string =>
+  advice
+    .replace(/(^|; )rounds (?=[a-z])(?!help\b)/g, (_whole, before: string) => `${before}${commandText(env, data)} `)
+    .replace(/(^|; )rounds (?=help\b)/g, (_whole, before: string) => `${before}${commandText(env)} `);
