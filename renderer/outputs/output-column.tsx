@@ -23,7 +23,10 @@ export function OutputColumn({ group, largest }: { group: OutputGroup; largest: 
   const who = more > 0 ? t('outputs.of', { names: names.join(', '), count: more }) : names.join(', ');
   const lines = group.lines;
   const said = lines !== null && lines.length > 0;
-  const title = t(said ? (group.cut ? 'outputs.began' : 'outputs.same') : 'outputs.ended', { count: group.count, formatParams: { count: {} } });
+  const title = t(said ? (group.cut ? 'outputs.began' : 'outputs.same') : isLiveStatus(group.status) ? 'outputs.waiting' : 'outputs.ended', {
+    count: group.count,
+    formatParams: { count: {} },
+  });
   const text = (lines ?? [])
     .filter(({ mark }) => mark !== 'there')
     .map((line) => line.text)

@@ -97,6 +97,10 @@ const bulk = (name: string, at: number): ScreenUnderTest => ({
   close: gone,
 });
 
+/** Says something else on one of the computers. */
+const DIFFERENT =
+  'echo "Disk 41 % used"; case $HOME in *web-2*) echo "nginx 1.24.0, end of life" ;; *) echo "nginx 1.26.2" ;; esac; echo "0 units failed"';
+
 export const SCREENS: readonly ScreenUnderTest[] = [
   place('computers', '/computers', '[role=row]:has-text("web-1")'),
   {
@@ -232,7 +236,12 @@ export const SCREENS: readonly ScreenUnderTest[] = [
     name: 'outputs',
     open: async (page) => {
       const batch = await page.evaluate<string>(`(async () => {
-        const { value } = await window.rounds.call('runs.script', { computers: ['Acme/web-1', 'Acme/web-2'], text: 'uptime', shell: 'sh', targetText: 'outputs' });
+        const SCRIPT = ${JSON.stringify(DIFFERENT)};
+        const { value } = await window.rounds.call('runs.script', { computers: ['Acme/web-1', 'Acme/web-2', 'Acme/db-1'], text: SCRIPT, shell: 'sh', targetText: 'tenant:Acme' });
+        for (let waiting = 1; waiting > 0; ) {
+          await new Promise((resolve) => setTimeout(resolve, 50));
+          ({ waiting } = (await window.rounds.call('outputs.view', { batch: value.batch, ignore: { blanks: true, names: false } })).value);
+        }
         return value.batch;
       })()`);
       await goTo(page, `/outputs/${batch}`);

@@ -39,16 +39,20 @@ const start = (page: Page, name: string, request: string): Promise<unknown> =>
 async function running(page: Page, shoot: (name: string) => Promise<void>): Promise<void> {
   await goTo(page, '/active');
   await start(page, 'runs.start', `{ kind: 'maintenance', include: ['required'], targetText: 'all' }`);
-  await page.getByText(/^0 running, 0 queued, 6 ended$/).waitFor();
+  await page.getByText(/^0 running, 0 queued, 9 ended$/).waitFor();
   await shoot('active-ended');
   const script = 'for n in $(seq 1 400); do echo "Archive $n of 400 is whole"; sleep 0.2; done';
   await start(page, 'runs.script', `{ text: '${script}', shell: 'sh', targetText: 'Web servers' }`);
-  await page.getByText(/^[45] running/).waitFor();
+  await page
+    .getByRole('main')
+    .getByText(/^[45] running/)
+    .first()
+    .waitFor();
   await page.getByRole('row').filter({ hasText: 'Archive' }).first().click();
   await page.getByRole('log').getByText('Archive 9 of 400').waitFor();
   await shoot('active-running');
   await page.getByRole('button', { name: 'Cancel all...' }).click();
-  await page.getByText(/^0 running, 0 queued, 12 ended$/).waitFor();
+  await page.getByText(/^0 running, 0 queued, 15 ended$/).waitFor();
 }
 
 describeWindow('Pictures', () => {
