@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import type { AddressInfo, Server as NetServer, Socket } from 'node:net';
 import ssh2 from 'ssh2';
 import type { AuthContext, Connection, ServerConfig } from 'ssh2';
+import { makeKeyPair } from '../../electron/lab/keys.ts';
 
 export interface FakeSshOptions {
   /** Private host keys; default: one new ed25519 key. */
@@ -31,7 +32,7 @@ export interface FakeSshServer {
 
 /** Commands run nowhere: `echo TEXT` answers, `exit N` ends with N, everything else ends with 127. */
 export async function startFakeSshServer(options: FakeSshOptions = {}): Promise<FakeSshServer> {
-  const hostKeys = options.hostKeys ?? [ssh2.utils.generateKeyPairSync('ed25519').private];
+  const hostKeys = options.hostKeys ?? [makeKeyPair().private];
   const attempts: string[] = [];
   const sockets = new Set<Connection>();
   const server = new ssh2.Server(

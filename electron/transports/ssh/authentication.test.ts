@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import ssh2 from 'ssh2';
 import type { AuthContext } from 'ssh2';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startFakeSshServer } from '../../../tests/hosts/fake-ssh-server.ts';
 import type { FakeSshOptions, FakeSshServer, RawServer } from '../../../tests/hosts/fake-ssh-server.ts';
 import { contextOf, targetOf, testHome } from '../../../tests/hosts/target.ts';
 import type { TestContext, TestHome } from '../../../tests/hosts/target.ts';
+import { makeKeyPair } from '../../lab/keys.ts';
 import type { ConnectionTarget } from '../transport.ts';
 import { openSshLink } from './open-ssh-link.ts';
 import type { SshLink } from './ssh-link.ts';
@@ -132,7 +132,7 @@ describe('passwords', () => {
   });
 
   it('gives password and key where the ssh config names the key and the server wants both', async () => {
-    const keys = ssh2.utils.generateKeyPairSync('ed25519');
+    const keys = makeKeyPair();
     home.ssh('config', `IdentityFile ${home.ssh('both', keys.private)}\n`);
     let first = '';
     const server = await fake({
