@@ -65,6 +65,7 @@ export function sessionHandlers({ engine }: ApiTools): Pick<Handlers, SessionCal
       });
       return { ...page, hits };
     },
+    'sessions.streams': async ({ session, n, first, streams }) => store.logStreams(session, n, first, streams),
     'sessions.log': async ({ session, n, first, limit }) => store.log(session, n, { first, limit }),
   };
 }

@@ -2,7 +2,7 @@
 import type { Database } from 'better-sqlite3';
 import { databasePath } from './database.ts';
 import { createLogWriter, type LogCap } from './log-writer.ts';
-import { readLog } from './log-reader.ts';
+import { readLog, readStreams } from './log-reader.ts';
 import { CALLS, FLUSHES_SESSION, type Answered, type Call, type Entry, type ErrorData, type Handlers, type Reply } from './messages.ts';
 import type { Owners } from './owners.ts';
 import { recordReadHandlers } from './record-read.ts';
@@ -41,6 +41,7 @@ export function createKeeper(db: Database, folder: string, owners: Owners, cap: 
     ...recordReadHandlers(db),
     ...recoveryHandlers(db, owners),
     log: (session, n, range) => readLog(db, session, n, range),
+    logStreams: (session, n, first, streams) => readStreams(db, session, n, first, streams),
     flush: () => undefined,
     version: () => commits + Number(db.pragma('data_version', { simple: true })),
   };

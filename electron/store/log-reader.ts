@@ -2,14 +2,17 @@
 import type { Database } from 'better-sqlite3';
 import { messageOf } from '../../shared/errors.ts';
 import type { OutputRecord } from '../../shared/record.ts';
+import type { Stream } from '../../shared/words.ts';
 import { statement } from './database.ts';
 import { decodeChunk } from './log-format.ts';
 import { unknownId } from './record-write.ts';
 import { rowError } from './rows.ts';
-import type { LogPage } from './store.ts';
+import type { LogPage, StreamRuns } from './store.ts';
 
 const DEFAULT_LIMIT = 1000;
 const MAX_LIMIT = 100_000;
+/** So many lines are looked at in one piece. */
+const STREAM_LINES = 20_000;
 /** A page ends early rather than hold more than this many UTF-16 code units of text; it holds at least one record. */
 const MAX_PAGE_LENGTH = 8 * 1024 * 1024;
 
@@ -50,6 +53,23 @@ export function readLog(db: Database, session: string, n: number, range: { first
     expected += decoded.length;
   }
   throw rowError('log_chunks', `${session}/${n}`, `the log ends at line ${expected} where ${total} are announced`);
+}
+
+/**
+ * Which of the next lines (20,000, fewer when they are very long) came by these streams.
+ * @throws RoundsError `store/unknown`, `store/row`.
+ */
+export function readStreams(db: Database, session: string, n: number, first: number, streams: readonly Stream[]): StreamRuns {
+  const page = readLog(db, session, n, { first, limit: STREAM_LINES });
+  const wanted = new Set(streams);
+  const runs: number[] = [];
+  let length = 0;
+  for (const [at, { stream }] of page.records.entries()) {
+    if (!wanted.has(stream)) length = 0;
+    else if (length++ === 0) runs.push(page.first + at, 1);
+    else runs[runs.length - 1] = length;
+  }
+  return { runs, next: page.first + page.records.length, total: page.total };
 }
 
 function decode(data: unknown, name: string): OutputRecord[] {

@@ -48,6 +48,25 @@ describe('a log', () => {
     await expect(store.appendLog('s1', 3, [aLine('again')])).rejects.toMatchObject({ kind: 'store/unknown' });
   });
 
+  it('says which of its lines came by which stream', async () => {
+    const store = await openTestStore();
+    await withActions(store);
+    const stderr = [2, 3, 4, 9, 20_001];
+    await store.appendLog(
+      's1',
+      0,
+      Array.from({ length: 20_010 }, (_, line) =>
+        aLine(String(line), stderr.includes(line) ? { stream: 'stderr' } : line === 5 ? { stream: 'rounds' } : {}),
+      ),
+    );
+    const piece = await store.logStreams('s1', 0, 0, ['stderr']);
+    expect(piece).toEqual({ runs: [2, 3, 9, 1], next: 20_000, total: 20_010 });
+    expect(await store.logStreams('s1', 0, piece.next, ['stderr'])).toEqual({ runs: [20_001, 1], next: 20_010, total: 20_010 });
+    expect((await store.logStreams('s1', 0, 0, ['stderr', 'rounds'])).runs).toEqual([2, 4, 9, 1]);
+    expect(await store.logStreams('s1', 0, 90_000, ['stdout'])).toEqual({ runs: [], next: 20_010, total: 20_010 });
+    await expect(store.logStreams('s1', 9, 0, ['stdout'])).rejects.toMatchObject({ kind: 'store/unknown' });
+  });
+
   it('of very long lines comes in pages that stay small', async () => {
     const store = await openTestStore();
     await withActions(store);

@@ -41,6 +41,7 @@ export const CALLS = {
   actions: 'read',
   item: 'read',
   log: 'read',
+  logStreams: 'read',
   findIds: 'read',
   recover: 'write',
   requestCancel: 'write',
@@ -49,7 +50,14 @@ export const CALLS = {
 } as const satisfies Record<CallName, 'read' | 'write'>;
 
 /** The calls about one session (their first argument): what is buffered of its logs is committed before them. */
-export const FLUSHES_SESSION: ReadonlySet<CallName> = new Set(['updateSession', 'planSession', 'updateAction', 'actions', 'log'] as const);
+export const FLUSHES_SESSION: ReadonlySet<CallName> = new Set([
+  'updateSession',
+  'planSession',
+  'updateAction',
+  'actions',
+  'log',
+  'logStreams',
+] as const);
 
 /** What a call answers, without its promise. */
 export type Answer<K extends CallName> = Awaited<ReturnType<Store[K]>>;

@@ -74,6 +74,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     actions: (session) => call('actions', session),
     item: (hash) => call('item', hash),
     log: (session, n, range) => call('log', session, n, range),
+    logStreams: (session, n, first, streams) => call('logStreams', session, n, first, streams),
     findIds: (text, limit) => call('findIds', text, limit),
     recover: (now) => call('recover', now),
     requestCancel: (id, now) => call('requestCancel', id, now),

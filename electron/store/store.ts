@@ -6,7 +6,7 @@
 import type { Computer, ComputerState, Credential, Deployment, Facts, Group, Item, Tenant } from '../../shared/model.ts';
 import type { Limits } from '../../shared/limits.ts';
 import type { ActionRecord, BatchRecord, OutputRecord, SessionRecord } from '../../shared/record.ts';
-import type { OnboardingState, Phase, SessionStatus } from '../../shared/words.ts';
+import type { OnboardingState, Phase, SessionStatus, Stream } from '../../shared/words.ts';
 import type { ReasonCode } from '../../shared/reasons.ts';
 import type { InsightsRecord, InsightsRequest } from './insights.ts';
 
@@ -165,6 +165,15 @@ export interface LogPage {
   total: number;
 }
 
+/** Which lines of a log came by certain streams: `runs` are pairs of first line and how many, in order. */
+export interface StreamRuns {
+  runs: number[];
+  /** The line that was looked at last, plus one: where to go on. */
+  next: number;
+  /** Lines in the log by now. */
+  total: number;
+}
+
 export interface Store {
   // --- set-up
   readSetUp(): Promise<SetUpEntry[]>;
@@ -231,6 +240,8 @@ export interface Store {
   item(hash: string): Promise<Item | null>;
   /** Lines from `first`, at most `limit` (default 1000). */
   log(session: string, n: number, range: { first: number; limit?: number }): Promise<LogPage>;
+  /** Lines of these streams, from line `first` on, among the next 20,000 lines or fewer. */
+  logStreams(session: string, n: number, first: number, streams: readonly Stream[]): Promise<StreamRuns>;
   /** Batch or session ids that begin or end with this; at most `limit` (10). `last` is the newest batch. */
   findIds(text: string, limit?: number): Promise<{ kind: 'batch' | 'session'; id: string }[]>;
 

@@ -107,6 +107,14 @@ export function Catalogue() {
       setTrouble(failureOf(error));
     }
   };
+  const edit = (): void => {
+    if (shown?.local) go(`/catalogue/edit/${encodeURIComponent(shown.folder)}`);
+  };
+  const duplicate = (): void => {
+    if (shown?.item) go(`/catalogue/copy/${encodeURIComponent(shown.folder)}`);
+  };
+  useHandler('edit', edit);
+  useHandler('duplicate', duplicate);
   return (
     <Screen>
       <ScreenHead
@@ -122,12 +130,12 @@ export function Catalogue() {
       >
         {shown?.local && <Button onClick={() => void remove(shown)}>{t('catalogue.remove')}</Button>}
         {shown?.local && (
-          <Button leftSection={<Pencil size={14} />} onClick={() => go(`/catalogue/edit/${encodeURIComponent(shown.folder)}`)}>
+          <Button leftSection={<Pencil size={14} />} onClick={edit}>
             {t('catalogue.edit')}
           </Button>
         )}
         {shown?.item && (
-          <Button leftSection={<Copy size={14} />} onClick={() => go(`/catalogue/copy/${encodeURIComponent(shown.folder)}`)}>
+          <Button leftSection={<Copy size={14} />} onClick={duplicate}>
             {t('catalogue.duplicate')}
           </Button>
         )}

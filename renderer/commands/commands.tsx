@@ -25,6 +25,8 @@ export function Commands() {
   useHandler('go-insights', () => go('/insights'));
   useHandler('go-settings', () => go('/settings'));
   useHandler('add-computer', () => go('/computers/new'));
+  useHandler('new-deployment', () => go('/deployments/new'));
+  useHandler('new-item', () => go('/catalogue/new'));
   useHandler('import', () => go('/import'));
   useHandler('back', () => history.back());
   useHandler('forward', () => history.forward());

@@ -1,49 +1,25 @@
 import { Modal } from '@mantine/core';
-import { useEffect, useState, type KeyboardEvent } from 'react';
+import { useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useLocation } from 'wouter';
 import { COMMANDS, type Command, type CommandName } from '../../shared/commands.ts';
-import { call } from '../bridge.ts';
 import classes from './commands.module.css';
 import { runCommand, useCommands } from './use-command.ts';
+import { useFinds, type Entry } from './use-finds.ts';
 import { useHandler } from './use-handler.ts';
 
-interface Entry {
-  id: string;
-  label: string;
-  about: string;
-  run: () => void;
-}
-
-/** Commands and computers in one list, found by typing. */
+/** Commands, computers, deployments, items and sessions in one list, found by typing. */
 export function Palette() {
   const { t } = useTranslation();
-  const [, go] = useLocation();
   const [open, setOpen] = useState(false);
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);
-  const [computers, setComputers] = useState<Entry[]>([]);
+  const finds = useFinds(open ? text : '');
   const handlers = useCommands((state) => state.handlers);
   useHandler('palette', () => {
     setText('');
     setAt(0);
     setOpen(true);
   });
-  useEffect(() => {
-    if (!open) return;
-    let current = true;
-    void call('computers.page', { filter: { text }, limit: 8 })
-      .then(({ rows }) => {
-        if (!current) return;
-        setComputers(
-          rows.map((row) => ({ id: `c ${row.id}`, label: row.name, about: row.tenant, run: () => go(`/computers/${encodeURIComponent(row.id)}`) })),
-        );
-      })
-      .catch(() => undefined);
-    return () => {
-      current = false;
-    };
-  }, [open, text, go]);
   const words = text.toLowerCase().split(/\s+/);
   const commands = Object.entries<Command>(COMMANDS)
     .filter(
@@ -62,7 +38,7 @@ export function Palette() {
       about: key?.replace('Mod', 'Ctrl') ?? '',
       run: () => runCommand(name as CommandName),
     }));
-  const entries = text === '' ? commands : [...computers, ...commands];
+  const entries = text === '' ? commands : [...commands, ...finds];
   const choose = (entry: Entry | undefined): void => {
     if (!entry) return;
     setOpen(false);
@@ -119,6 +95,7 @@ export function Palette() {
             <small>{entry.about}</small>
           </div>
         ))}
+        {entries.length === 0 && <p className={classes.nothing}>{t('palette.nothing')}</p>}
       </div>
     </Modal>
   );

@@ -11,14 +11,18 @@ import { Effective } from './effective.tsx';
 import { Facts } from './facts.tsx';
 import { SessionsOf } from './sessions-of.tsx';
 
+export type DetailTab = 'effective' | 'sessions' | 'facts';
+
 interface ComputerDetailProps {
   id: string;
+  tab: DetailTab;
+  onTab: (tab: DetailTab) => void;
   onClose?: () => void;
   onOpen?: () => void;
 }
 
 /** What is known of one computer: which deployments win and why, facts, sessions. */
-export function ComputerDetail({ id, onClose, onOpen }: ComputerDetailProps) {
+export function ComputerDetail({ id, tab, onTab, onClose, onOpen }: ComputerDetailProps) {
   const { t } = useTranslation();
   const version = useTopic('set-up', '')?.version ?? 0;
   const { value: view, failed } = useCall('computers.get', { id }, version);
@@ -28,7 +32,7 @@ export function ComputerDetail({ id, onClose, onOpen }: ComputerDetailProps) {
     await call(name, { id }).catch((error: unknown) => setRefused(failureOf(error)));
   };
   return (
-    <Tabs defaultValue="effective" className={classes.detail} keepMounted={false}>
+    <Tabs value={tab} onChange={(value) => onTab(value as DetailTab)} className={classes.detail} keepMounted={false}>
       <div className={classes.bar}>
         {onClose && (
           <strong className={classes.name} title={id}>

@@ -1,17 +1,23 @@
 import { Button } from '@mantine/core';
-import { ChevronRight, Play, Terminal } from 'lucide-react';
+import { Play, Terminal } from 'lucide-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'wouter';
+import { useLocation } from 'wouter';
 import { useHandler } from '../commands/use-handler.ts';
+import { Crumb } from '../components/crumb.tsx';
 import { Screen, ScreenHead } from '../components/screen.tsx';
 import { useSheet } from '../state/sheet.ts';
-import { ComputerDetail } from './computer-detail.tsx';
+import { ComputerDetail, type DetailTab } from './computer-detail.tsx';
 
 /** A computer's own page. */
 export function ComputerPage({ id }: { id: string }) {
   const { t } = useTranslation();
   const show = useSheet((state) => state.show);
   const run = (kind: 'run-maintenance' | 'run-script') => (): void => show({ kind, computers: [id], targetText: `computer:${id}` });
+  const [, go] = useLocation();
+  const [tab, setTab] = useState<DetailTab>('effective');
+  useHandler('why', () => setTab('effective'));
+  useHandler('edit', () => go(`/computers/${encodeURIComponent(id)}/edit`));
   useHandler('run-maintenance', run('run-maintenance'));
   useHandler('run-script', run('run-script'));
   return (
@@ -19,10 +25,7 @@ export function ComputerPage({ id }: { id: string }) {
       <ScreenHead
         title={
           <>
-            <Link href="/computers" style={{ color: 'var(--muted)', textDecoration: 'none', fontWeight: 400, fontSize: 13 }}>
-              {t('place.computers')}
-            </Link>
-            <ChevronRight size={14} color="var(--muted)" aria-hidden />
+            <Crumb href="/computers" place={t('place.computers')} />
             {id.slice(id.indexOf('/') + 1)}
           </>
         }
@@ -35,7 +38,7 @@ export function ComputerPage({ id }: { id: string }) {
           {t('action.runScript')}
         </Button>
       </ScreenHead>
-      <ComputerDetail id={id} />
+      <ComputerDetail id={id} tab={tab} onTab={setTab} />
     </Screen>
   );
 }

@@ -22,7 +22,7 @@ import { useSelection } from '../state/selection.ts';
 import { useSheet } from '../state/sheet.ts';
 import { useTopic } from '../state/use-topic.ts';
 import { computerColumns } from './columns.tsx';
-import { ComputerDetail } from './computer-detail.tsx';
+import { ComputerDetail, type DetailTab } from './computer-detail.tsx';
 import classes from './computers.module.css';
 import { MoreMenu } from './more-menu.tsx';
 import { RemoveComputers } from './remove-computers.tsx';
@@ -39,6 +39,7 @@ export function Computers() {
   const facets = useCall('computers.facets', {}, version);
   const box = useRef<HTMLInputElement>(null);
   const [detail, setDetail] = useState(true);
+  const [tab, setTab] = useState<DetailTab>('effective');
   const [removing, setRemoving] = useState(false);
   const key = JSON.stringify({ filter, sort });
   const pages = usePages<ComputersPage['rows'][number], ComputersPage>(key, version, (offset, limit) =>
@@ -59,6 +60,15 @@ export function Computers() {
   };
   useHandler('run-maintenance', () => run('run-maintenance'));
   useHandler('run-script', () => run('run-script'));
+  const edit = (): void => go(`/computers/${encodeURIComponent(chosen[0] ?? '')}/edit`);
+  const compare = (): void => go(`/compare/computers/${chosen.map(encodeURIComponent).join('/')}`);
+  useHandler('edit', () => chosen.length === 1 && edit());
+  useHandler('remove', () => chosen.length > 0 && setRemoving(true));
+  useHandler('compare', () => chosen.length === 2 && compare());
+  useHandler('why', () => {
+    setTab('effective');
+    setDetail(true);
+  });
   useHandler('filter', () => box.current?.focus());
 
   const onSort = (by: string): void => change('computers', { sort: { by: by as ComputerColumn, descending: sort.by === by && !sort.descending } });
@@ -110,16 +120,14 @@ export function Computers() {
           {t('action.runScript')}
         </Button>
         {chosen.length > 0 && <Button onClick={() => setRemoving(true)}>{t('computerForm.remove')}</Button>}
-        {chosen.length === 1 && (
-          <Button onClick={() => go(`/computers/${encodeURIComponent(chosen[0] ?? '')}/edit`)}>{t('computerForm.edit')}</Button>
-        )}
+        {chosen.length === 1 && <Button onClick={edit}>{t('computerForm.edit')}</Button>}
         <Button leftSection={<Plus size={14} />} onClick={() => go('/computers/new')}>
           {t('computerForm.add')}
         </Button>
         <Button leftSection={<FileDown size={14} />} onClick={() => go('/import')}>
           {t('import.action')}
         </Button>
-        <MoreMenu chosen={chosen} version={version} />
+        <MoreMenu chosen={chosen} version={version} compare={compare} />
       </ScreenHead>
       {pages.failed !== null && <Failure failed={failureOf(pages.failed)} />}
       {nothing && all === 0 && <Doors />}
@@ -164,7 +172,13 @@ export function Computers() {
             <>
               <PaneBar />
               <Pane min={120} size="42%">
-                <ComputerDetail id={focused} onClose={() => setDetail(false)} onOpen={() => go(`/computers/${encodeURIComponent(focused)}`)} />
+                <ComputerDetail
+                  id={focused}
+                  tab={tab}
+                  onTab={setTab}
+                  onClose={() => setDetail(false)}
+                  onOpen={() => go(`/computers/${encodeURIComponent(focused)}`)}
+                />
               </Pane>
             </>
           )}

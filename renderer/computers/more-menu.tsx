@@ -11,7 +11,7 @@ import { BulkDialog, type BulkKind } from './bulk-dialog.tsx';
 const KINDS = { tags: Tags, group: Users, credential: KeyRound } as const satisfies Record<BulkKind, unknown>;
 
 /** What is done with several computers at once, and with the lab where there is one. */
-export function MoreMenu({ chosen, version }: { chosen: string[]; version: number }) {
+export function MoreMenu({ chosen, version, compare }: { chosen: string[]; version: number; compare: () => void }) {
   const { t } = useTranslation();
   const [, go] = useLocation();
   const [open, setOpen] = useState<BulkKind | null>(null);
@@ -36,11 +36,7 @@ export function MoreMenu({ chosen, version }: { chosen: string[]; version: numbe
               </Menu.Item>
             );
           })}
-          <Menu.Item
-            leftSection={<Columns2 size={14} />}
-            disabled={chosen.length !== 2}
-            onClick={() => go(`/compare/computers/${chosen.map(encodeURIComponent).join('/')}`)}
-          >
+          <Menu.Item leftSection={<Columns2 size={14} />} disabled={chosen.length !== 2} onClick={compare}>
             {t('compare.button')}
           </Menu.Item>
           {lab && lab.state !== 'none' && (

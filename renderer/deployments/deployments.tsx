@@ -48,6 +48,14 @@ export function Deployments() {
   const mayRemove = chosen.some(({ adopted }) => adopted);
   const open = (name: string): void => go(`/deployments/edit/${encodeURIComponent(name)}`);
   const one = names.length === 1 ? (names[0] ?? null) : null;
+  const edit = (): void => {
+    if (one !== null) open(one);
+  };
+  const duplicate = (): void => {
+    if (one !== null) go(`/deployments/copy/${encodeURIComponent(one)}`);
+  };
+  useHandler('edit', edit);
+  useHandler('duplicate', duplicate);
   useHandler('remove', () => mayRemove && setBulk('remove'));
   const filters = (
     <>
@@ -73,14 +81,10 @@ export function Deployments() {
             <Button disabled={!mayRemove} onClick={() => setBulk('remove')}>
               {t('editor.remove')}
             </Button>
-            <Button
-              leftSection={<Copy size={14} />}
-              disabled={one === null}
-              onClick={() => one !== null && go(`/deployments/copy/${encodeURIComponent(one)}`)}
-            >
+            <Button leftSection={<Copy size={14} />} disabled={one === null} onClick={duplicate}>
               {t('editor.duplicate')}
             </Button>
-            <Button disabled={one === null} onClick={() => one !== null && open(one)}>
+            <Button disabled={one === null} onClick={edit}>
               {t('editor.edit')}
             </Button>
           </>

@@ -77,6 +77,8 @@ export function History() {
     const { rows } = await call('sessions.page', { filter, limit: MOST_AT_ONCE });
     setTicked(new Set(rows.map(({ id }) => id)));
   };
+  const compare = (): void => go(`/compare/sessions/${[...ticked].map(encodeURIComponent).join('/')}`);
+  useHandler('compare', () => ticked.size === 2 && compare());
   const columns = useMemo(
     (): Column<HistoryRow>[] => [
       {
@@ -204,7 +206,7 @@ export function History() {
     <Screen>
       <ScreenHead title={t('place.history')} filters={filters}>
         {ticked.size === 2 && (
-          <Button leftSection={<Columns2 size={14} />} onClick={() => go(`/compare/sessions/${[...ticked].map(encodeURIComponent).join('/')}`)}>
+          <Button leftSection={<Columns2 size={14} />} onClick={compare}>
             {t('compare.button')}
           </Button>
         )}

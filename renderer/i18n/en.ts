@@ -55,6 +55,7 @@ export const en = {
     places: 'Places',
     skip: 'To the content',
   },
+  palette: { deployment: 'deployment', item: 'item', session: 'session, {{when}}', nothing: 'Nothing has this name' },
   time: {
     lasted: { ms: '{{n}} ms', s: '{{n}} s', m_s: '{{m}} m {{s}} s', h_m: '{{h}} h {{m}} m' },
     now: 'now',
@@ -234,6 +235,9 @@ export const en = {
     lines_one: '{{count}} line',
     lines_other: '{{count}} lines',
     find: 'Find in log',
+    streams: 'Streams',
+    shown: { all: 'All streams', output: 'Output only', errors: 'Errors only' },
+    none: { output: 'Only errors and notes of Rounds', errors: 'Nothing on stderr, no error and no warning' },
     matches: '{{at}} of {{count}}',
     noMatches: 'none',
     wrap: 'Wrap lines',
@@ -251,6 +255,8 @@ export const en = {
     lineage: 'Retries',
     noActions: 'No actions: it ended before they were known',
     whatToDo: 'What to do',
+    retryTitle: 'Retry on {{name}}',
+    retryAll: 'The whole session is run again.',
   },
   deployments: {
     name: 'Name',

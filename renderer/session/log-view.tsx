@@ -2,13 +2,12 @@
  * An action's log: pages of it as they come into view, a million lines without a stutter. Follows the end until one scrolls
  * up. What computers wrote is hostile: it is shown as text and nothing else.
  */
-import { Button } from '@mantine/core';
+import { Button, Select } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, Clock, Copy, Search, WrapText } from 'lucide-react';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OutputRecord } from '../../shared/record.ts';
-import { call } from '../bridge.ts';
 import { useHandler } from '../commands/use-handler.ts';
 import { count, exact, stamp } from '../i18n/format.ts';
 import { Tool } from '../components/tool.tsx';
@@ -18,6 +17,7 @@ import { usePages } from '../state/use-pages.ts';
 import { useTopic } from '../state/use-topic.ts';
 import classes from './log.module.css';
 import { findInLog } from './find-in-log.ts';
+import { SHOWN, useLogRows, type Shown } from './use-log-rows.ts';
 
 const LINE = 19;
 /** So near the end counts as at the end, pixels. */
@@ -33,23 +33,19 @@ interface LogViewProps {
 
 export function LogView({ session, n, live, dropped }: LogViewProps) {
   const { t } = useTranslation();
-  const total = useTopic('log', `${session}/${n}`)?.total ?? 0;
+  const lines = useTopic('log', `${session}/${n}`)?.total ?? 0;
+  const [shown, setShown] = useState<Shown>('all');
+  const rows = useLogRows(session, n, lines, shown);
+  const { total } = rows;
   const [wrap, setWrap] = useState(false);
   const [stamps, setStamps] = useState(true);
   const [find, setFind] = useState<string | null>(null);
-  const [hits, setHits] = useState<{ lines: number[]; at: number }>({ lines: [], at: 0 });
+  const [hits, setHits] = useState<{ rows: number[]; at: number }>({ rows: [], at: 0 });
   const [following, setFollowing] = useState(live);
   const [seen, setSeen] = useState(total);
   const scroll = useRef<HTMLDivElement>(null);
   const box = useRef<HTMLInputElement>(null);
-  const fetch = useCallback(
-    async (offset: number, limit: number) => {
-      const page = await call('sessions.log', { session, n, first: offset, limit });
-      return { rows: page.records, total: page.total };
-    },
-    [session, n],
-  );
-  const pages = usePages<OutputRecord, { rows: OutputRecord[]; total: number }>(`${session}/${n}`, total, fetch);
+  const pages = usePages<OutputRecord, { rows: OutputRecord[]; total: number }>(rows.key, total, rows.fetch);
   const virtual = useVirtualizer({ count: total, getScrollElement: () => scroll.current, estimateSize: () => LINE, overscan: 30 });
   const items = virtual.getVirtualItems();
   const first = items[0]?.index ?? 0;
@@ -70,16 +66,16 @@ export function LogView({ session, n, live, dropped }: LogViewProps) {
   };
   const search = async (text: string): Promise<void> => {
     setFind(text);
-    const lines = text === '' ? [] : await findInLog(session, n, total, text);
-    setHits({ lines, at: 0 });
-    if (lines[0] !== undefined) virtual.scrollToIndex(lines[0], { align: 'center' });
+    const hitRows = text === '' ? [] : (await findInLog(session, n, lines, text)).flatMap((line) => rows.rowOf(line) ?? []);
+    setHits({ rows: hitRows, at: 0 });
+    if (hitRows[0] !== undefined) virtual.scrollToIndex(hitRows[0], { align: 'center' });
   };
   const step = (by: number): void => {
-    if (hits.lines.length === 0) return;
-    const at = (hits.at + by + hits.lines.length) % hits.lines.length;
+    if (hits.rows.length === 0) return;
+    const at = (hits.at + by + hits.rows.length) % hits.rows.length;
     setHits({ ...hits, at });
     setFollowing(false);
-    virtual.scrollToIndex(hits.lines[at] ?? 0, { align: 'center' });
+    virtual.scrollToIndex(hits.rows[at] ?? 0, { align: 'center' });
   };
   const openFind = (): void => {
     setFind(find ?? '');
@@ -88,15 +84,20 @@ export function LogView({ session, n, live, dropped }: LogViewProps) {
   const copy = async (): Promise<void> => {
     const records: OutputRecord[] = [];
     while (records.length < Math.min(total, COPY_LIMIT)) {
-      const page = await call('sessions.log', { session, n, first: records.length, limit: 2000 });
-      if (page.records.length === 0) break;
-      records.push(...page.records);
+      const page = await rows.fetch(records.length, 1000);
+      if (page.rows.length === 0) break;
+      records.push(...page.rows);
     }
     await navigator.clipboard.writeText(records.map((record) => `${stamp(record.at)} ${record.text}`).join('\n'));
   };
   useHandler('find-in-log', openFind);
+  useHandler('log', () => scroll.current?.focus());
+  useHandler('follow', () => {
+    if (live) setFollowing(true);
+    else if (total > 0) virtual.scrollToIndex(total - 1, { align: 'end' });
+  });
 
-  const current = hits.lines[hits.at];
+  const current = hits.rows[hits.at];
   return (
     <div className={classes.log}>
       <div className={classes.tools} role="toolbar" aria-label={t('session.find')}>
@@ -112,7 +113,7 @@ export function LogView({ session, n, live, dropped }: LogViewProps) {
                 if (event.key === 'Enter') step(event.shiftKey ? -1 : 1);
                 if (event.key === 'Escape') {
                   setFind(null);
-                  setHits({ lines: [], at: 0 });
+                  setHits({ rows: [], at: 0 });
                   event.stopPropagation();
                 }
               }}
@@ -120,12 +121,25 @@ export function LogView({ session, n, live, dropped }: LogViewProps) {
             <span className="number" role="status">
               {find === ''
                 ? ''
-                : hits.lines.length === 0
+                : hits.rows.length === 0
                   ? t('session.noMatches')
-                  : t('session.matches', { at: hits.at + 1, count: hits.lines.length })}
+                  : t('session.matches', { at: hits.at + 1, count: hits.rows.length })}
             </span>
           </span>
         )}
+        <Select
+          w={132}
+          classNames={{ input: classes.small }}
+          aria-label={t('session.streams')}
+          data={SHOWN.map((value) => ({ value, label: t(`session.shown.${value}`) }))}
+          value={shown}
+          allowDeselect={false}
+          onChange={(value) => {
+            setShown(SHOWN.find((one) => one === value) ?? 'all');
+            setHits({ rows: [], at: 0 });
+            setFind(null);
+          }}
+        />
         <Tool label={t('session.find')} icon={<Search size={14} strokeWidth={1.75} />} onClick={openFind} />
         <Tool label={t('session.wrap')} pressed={wrap} icon={<WrapText size={14} strokeWidth={1.75} />} onClick={() => setWrap(!wrap)} />
         <Tool label={t('session.stamps')} pressed={stamps} icon={<Clock size={14} strokeWidth={1.75} />} onClick={() => setStamps(!stamps)} />
@@ -141,7 +155,8 @@ export function LogView({ session, n, live, dropped }: LogViewProps) {
         aria-label={t('session.lines', { count: total })}
         data-wrap={wrap || undefined}
       >
-        {total === 0 && !live && <p className={classes.none}>{t('session.noLog')}</p>}
+        {lines === 0 && !live && <p className={classes.none}>{t('session.noLog')}</p>}
+        {lines > 0 && total === 0 && shown !== 'all' && rows.whole && <p className={classes.none}>{t(`session.none.${shown}`)}</p>}
         <div className={classes.space} style={{ height: virtual.getTotalSize() }}>
           {items.map(({ index, start, key }) => {
             const record = pages.rowAt(index);

@@ -17,6 +17,7 @@ import { duration, exact, when } from '../i18n/format.ts';
 import { failureOf } from '../state/use-call.ts';
 import { useTopic } from '../state/use-topic.ts';
 import { endedShort } from './ended-short.ts';
+import { RetrySession } from './retry-session.tsx';
 import { SessionBody } from './session-body.tsx';
 import classes from './session.module.css';
 
@@ -45,7 +46,9 @@ export function SessionPage({ id, action }: { id: string; action?: number }) {
     }
   };
   const canRetry = session !== undefined && !isLive && session.status !== 'passed' && session.status !== 'interrupted';
-  useHandler('retry-failed', () => canRetry && void act('runs.retry'));
+  const [asking, setAsking] = useState(false);
+  useHandler('retry-failed', () => canRetry && setAsking(true));
+  useHandler('timeline', () => session && go(`/timeline/${session.batch}`));
   if (!session) return <Screen>{null}</Screen>;
   const took = session.startedAt !== null && session.endedAt !== null ? duration(session.endedAt - session.startedAt) : '';
   return (
@@ -93,6 +96,14 @@ export function SessionPage({ id, action }: { id: string; action?: number }) {
         )}
       </ScreenHead>
       {failed && <Failure failed={failed} />}
+      {asking && (
+        <RetrySession
+          computer={session.computer}
+          actions={items.length > 0 ? actions.filter(({ n }) => ticked.has(n)) : actions.filter(endedShort)}
+          onClose={() => setAsking(false)}
+          onRetry={() => void act('runs.retry')}
+        />
+      )}
       {session.status === 'not-reached' && view.reasonText !== null && (
         <p className={classes.unreached} role="status">
           {[view.reasonText.sentence, plain(session.detail ?? '').replace(/[^.]$/, '$&.'), view.reasonText.advice].filter(Boolean).join(' ')}

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { REASON_CODES, type ReasonCode, type RetryCause } from '../reasons.ts';
 import type { ActionRecord, ActionStep, BatchRecord, OutputRecord, SessionRecord } from '../record.ts';
-import { SESSION_STATUSES, type Phase, type Result, type SessionKind, type SessionStatus } from '../words.ts';
+import { SESSION_STATUSES, STREAMS, type Phase, type Result, type SessionKind, type SessionStatus } from '../words.ts';
 import { call } from './call.ts';
 
 const text = z.string().max(200);
@@ -136,6 +136,10 @@ export const sessionCalls = {
   /** A piece of a search through logs; to be asked again with `next` until that is null. `until` of the filter keeps the list still. */
   'sessions.search': call<{ hits: LogHitRow[]; next: SearchFrom | null; searched: number; unreadable: number }>()(
     z.strictObject({ filter, text: z.string().min(2).max(200), from: z.strictObject({ sessions: at, n: at, line: at }).nullable() }),
+  ),
+  /** Which lines came by these streams: pairs of first line and how many; goes on at `next`. */
+  'sessions.streams': call<{ runs: number[]; next: number; total: number }>()(
+    z.strictObject({ session: text, n: z.int().min(0), first: z.int().min(0), streams: z.array(z.enum(STREAMS)).min(1).max(STREAMS.length) }),
   ),
   'sessions.log': call<{ records: OutputRecord[]; first: number; total: number }>()(
     z.strictObject({ session: text, n: z.int().min(0), first: z.int().min(0), limit: z.int().min(1).max(2000).default(500) }),

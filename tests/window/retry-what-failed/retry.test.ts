@@ -25,6 +25,23 @@ describeWindow('Retry of what failed', () => {
       expect(await family.getByRole('link').count()).toBe(2);
     }));
 
+  it('begins by its key only after one has seen what it takes up', () =>
+    withWindow({ data: 'lab-ran' }, async ({ page, lab }) => {
+      const before = (await recorded(lab)).length;
+      await page.getByRole('link', { name: 'History' }).click();
+      await sessions(page).filter({ hasText: 'till-1' }).dblclick();
+      await page.getByRole('button', { name: 'Retry 3 failed' }).waitFor();
+      await page.keyboard.press('Shift+R');
+      const dialog = page.getByRole('dialog', { name: 'Retry on till-1' });
+      expect(await dialog.locator('[role=img]').count()).toBe(3);
+      await page.keyboard.press('Escape');
+      await dialog.waitFor({ state: 'detached' });
+      expect((await recorded(lab)).length).toBe(before);
+      await page.keyboard.press('Shift+R');
+      await dialog.getByRole('button', { name: 'Retry' }).click();
+      await page.getByText('0 running, 0 queued, 1 ended').waitFor();
+    }));
+
   it('takes two chosen actions, what they need and what they blocked, and leaves the others', () =>
     withWindow({ data: 'lab-ran' }, async ({ page, lab }) => {
       const parent = (await recorded(lab)).find(({ computer }) => computer === 'web-2');

@@ -44,6 +44,34 @@ describeWindow('A script on a selection', () => {
       expect(await sheet.getByRole('textbox', { name: 'Script' }).inputValue()).toBe(script);
     }));
 
+  it('has a log that shows all, or only what went wrong, or only what the script wrote', () =>
+    withWindow({ data: 'lab' }, async ({ page }) => {
+      await run(page, ['web-1', 'web-2'], 'echo first; sleep 0.3; echo "not well" >&2; sleep 0.3; echo last');
+      await page.getByRole('region', { name: /^2 computers said the same/ }).waitFor();
+      await page.getByRole('navigation', { name: 'Places' }).getByRole('link', { name: 'History' }).click();
+      await page.getByRole('grid', { name: 'Sessions' }).getByRole('row').filter({ hasText: 'web-2' }).dblclick();
+      const log = page.getByRole('log');
+      await log.getByText('first').waitFor();
+      const show = async (label: string): Promise<void> => {
+        await page.getByRole('combobox', { name: 'Streams' }).click();
+        await page.getByRole('option', { name: label }).click();
+      };
+      await show('Errors only');
+      await log.getByText('not well').waitFor();
+      await log.getByText('first').waitFor({ state: 'detached' });
+      expect(await log.locator('[data-stream]').count()).toBe(1);
+      await show('Output only');
+      await log.getByText('last').waitFor();
+      await log.getByText('not well').waitFor({ state: 'detached' });
+      expect(await log.locator('[data-stream=stdout]').count()).toBe(2);
+      expect(await log.locator('[data-stream]').count()).toBe(2);
+      await page.getByRole('button', { name: 'Find in log' }).click();
+      await page.getByRole('textbox', { name: 'Find in log' }).fill('l');
+      await page.getByText('1 of 1').waitFor();
+      await show('All streams');
+      await log.getByText('not well').waitFor();
+    }));
+
   it('keeps those apart that failed or said nothing, and a name makes no difference where one says so', () =>
     withWindow({ data: 'lab' }, async ({ page }) => {
       await run(page, ['web-1', 'web-2', 'db-1'], 'case $HOME in *db-1*) exit 3 ;; *web-1*) echo "I am web-1" ;; *) echo "I am web-2" ;; esac');
