@@ -6,7 +6,6 @@ import type { z } from 'zod';
 import type { ErrorDetails, ErrorKind } from './errors.ts';
 import { appCalls, type StatusLine } from './api/app.ts';
 import { batchCalls } from './api/batches.ts';
-import { bulkCalls } from './api/bulk.ts';
 import { catalogueCalls } from './api/catalogue.ts';
 import { compareCalls } from './api/compare.ts';
 import { connectionTestCalls, type ConnectionTestView } from './api/connection-test.ts';
@@ -39,7 +38,6 @@ export const CALLS = {
   ...compareCalls,
   ...questionCalls,
   ...vaultCalls,
-  ...bulkCalls,
   ...importCalls,
   ...labCalls,
   ...scopeCalls,

@@ -1,18 +1,20 @@
 import type { ComputerView } from '../../shared/api/computers.ts';
 import { RoundsError } from '../../shared/errors.ts';
 import { itemKey } from '../../shared/plan.ts';
-import { describeTarget, explain, explainLoss, resolve } from '../resolution/index.ts';
-import { mergedConnection } from '../setup/connection.ts';
+import { describeTarget, explain, explainLoss, resolve, targetHolds } from '../resolution/index.ts';
+import { bulkEdit } from '../setup/bulk-change.ts';
+import { effectiveConnection, inheritedConnection, mergedConnection } from '../setup/connection.ts';
+import { remoteDesktopFile, writeRemoteDesktopFile } from '../setup/remote-desktop.ts';
+import { terminalCommand } from '../transports/ssh/terminal-command.ts';
 import { ComputerList } from '../views/computer-list.ts';
 import type { Handlers } from './gate.ts';
 import type { ApiTools } from './handlers.ts';
 
 const SESSIONS = 20;
 
-export function computerHandlers({
-  engine,
-  fleet,
-}: ApiTools): Pick<Handlers, 'computers.page' | 'computers.ids' | 'computers.facets' | 'computers.get'> {
+type Calls = Extract<keyof Handlers, `computers.${string}`>;
+
+export function computerHandlers({ engine, fleet, openTerminal, dialogs }: ApiTools): Pick<Handlers, Calls> {
   const list = new ComputerList(engine, fleet);
   return {
     'computers.page': (request) => list.page(request),
@@ -52,6 +54,32 @@ export function computerHandlers({
         sessions,
         results: Object.fromEntries(results.map((one) => [one.session, one.results])),
       };
+    },
+    'computers.change': async ({ computers, change }) => {
+      const { answer, undoId } = await engine.edit(bulkEdit(await engine.store.readSetUp(), computers, change));
+      return { ...answer, undo: undoId };
+    },
+    'computers.plan': async ({ edit, computer: id }) => {
+      const [{ answer, after }, states] = await Promise.all([engine.planEdit(edit), engine.store.computerStates([id])]);
+      const facts = states[id]?.facts ?? {};
+      const computer = after.computers.find((one) => one.id === id);
+      const groups = computer ? after.groups.filter((group) => targetHolds({ group: group.id }, computer, facts, after).held === 'yes') : [];
+      return { answer, inherited: inheritedConnection(after, id, facts), groups: groups.map((group) => group.id) };
+    },
+    'computers.terminal': async ({ id }) => {
+      const [{ setUp }, states] = await Promise.all([engine.setUp(), engine.store.computerStates([id])]);
+      const command = terminalCommand(effectiveConnection(setUp, id, states[id]?.facts).target);
+      if (!command) throw new RoundsError('usage/terminal', `${id} is not reached by SSH`);
+      await openTerminal(command);
+      return {};
+    },
+    'computers.remoteDesktop': async ({ id }) => {
+      const [{ setUp }, states] = await Promise.all([engine.setUp(), engine.store.computerStates([id])]);
+      const text = remoteDesktopFile(effectiveConnection(setUp, id, states[id]?.facts).target);
+      if (text === null) throw new RoundsError('usage/remote-desktop', `The address or the user of ${id} does not fit into a remote desktop file`);
+      const file = writeRemoteDesktopFile(engine.dataFolder, id, text);
+      await dialogs.show(file);
+      return { file };
     },
   };
 }

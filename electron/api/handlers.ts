@@ -3,7 +3,6 @@ import type { ConnectionTests } from '../live/connection-tests.ts';
 import type { LiveSessions } from '../live/live-sessions.ts';
 import { appHandlers, type AppTools } from './app.ts';
 import { batchHandlers } from './batches.ts';
-import { bulkHandlers } from './bulk.ts';
 import { catalogueHandlers } from './catalogue.ts';
 import { compareHandlers } from './compare.ts';
 import { computerHandlers } from './computers.ts';
@@ -66,7 +65,6 @@ export function createHandlers(tools: ApiTools): Handlers {
     ...compareHandlers(tools),
     ...questionHandlers(tools),
     ...vaultHandlers(tools),
-    ...bulkHandlers(tools),
     ...importHandlers(tools),
     ...labHandlers(tools),
     ...scopeHandlers(tools),

@@ -5,8 +5,15 @@ import { reachOf, scopeRows } from '../views/scopes.ts';
 import type { Handlers } from './gate.ts';
 import type { ApiTools } from './handlers.ts';
 
-export function scopeHandlers({ engine, fleet }: ApiTools): Pick<Handlers, 'scopes.list' | 'scopes.reach' | 'limits.get'> {
+export function scopeHandlers({ engine, fleet }: ApiTools): Pick<Handlers, 'groups.fixed' | 'scopes.list' | 'scopes.reach' | 'limits.get'> {
   return {
+    'groups.fixed': async () => ({
+      groups: (await engine.store.readSetUp()).flatMap((entry) =>
+        entry.kind === 'group' && entry.value.members
+          ? [{ id: entry.value.id, tenant: entry.value.tenant ?? null, members: entry.value.members, form: formOf(entry), hash: entryHash(entry) }]
+          : [],
+      ),
+    }),
     'scopes.list': async () => {
       const [{ setUp }, states] = await Promise.all([engine.setUp(), fleet.states()]);
       return { rows: scopeRows(setUp, (id) => states.get(id)?.facts) };

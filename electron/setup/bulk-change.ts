@@ -1,5 +1,5 @@
 /** One change of many computers as one edit. Pure. */
-import type { BulkChange } from '../../shared/api/bulk.ts';
+import type { BulkChange } from '../../shared/api/computers.ts';
 import type { SetUpEdit } from '../../shared/api/edit.ts';
 import { RoundsError } from '../../shared/errors.ts';
 import type { ComputerForm, GroupForm } from '../../shared/setup-schema.ts';

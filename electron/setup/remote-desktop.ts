@@ -1,4 +1,6 @@
 /** A file that the system's remote desktop client opens. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import type { ConnectionTarget } from '../transports/transport.ts';
 
 /**
@@ -19,4 +21,14 @@ export function remoteDesktopFile({ host, user }: Pick<ConnectionTarget, 'host' 
     'redirectclipboard:i:1',
     '',
   ].join('\r\n');
+}
+
+/** Writes it where this user alone reads it; returns the file, which is named after the computer. */
+export function writeRemoteDesktopFile(dataFolder: string, id: string, text: string): string {
+  const folder = path.join(dataFolder, 'cache', 'remote-desktop');
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const name = id.slice(id.lastIndexOf('/') + 1).replace(/[^\p{L}\p{N}._-]/gu, '_');
+  const file = path.join(folder, `${name}.rdp`);
+  writeFileSync(file, text, { mode: 0o600 });
+  return file;
 }

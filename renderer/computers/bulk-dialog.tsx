@@ -1,7 +1,7 @@
 import { Button, Checkbox, Select, TagsInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { BulkChange } from '../../shared/api/bulk.ts';
+import type { BulkChange } from '../../shared/api/computers.ts';
 import { call, type CallFailed } from '../bridge.ts';
 import { Dialog } from '../components/dialog.tsx';
 import { Failure } from '../components/failure.tsx';

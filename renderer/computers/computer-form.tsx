@@ -1,6 +1,6 @@
 import { Autocomplete, MultiSelect, TagsInput, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { Inherited } from '../../shared/api/connection-test.ts';
+import type { Inherited } from '../../shared/api/computers.ts';
 import type { Choices } from '../../shared/api/deployments.ts';
 import type { FormProblem } from '../../shared/api/edit.ts';
 import { ConnectionFields } from '../components/connection-fields.tsx';

@@ -12,11 +12,14 @@ import {
   type SessionStatus,
 } from '../words.ts';
 import { call } from './call.ts';
+import { editSchema, type EditAnswer } from './edit.ts';
 
 /** At most this many rows a page. */
 export const PAGE_LIMIT = 500;
 const text = z.string().max(200);
-const names = z.array(text).max(1000);
+/** `Tenant/name`. */
+const id = z.string().min(1).max(1000);
+const names = z.array(id).max(1000);
 
 export const computerFilterSchema = z.strictObject({
   /** Words that name, tenant, address or a tag contain. */
@@ -84,6 +87,25 @@ export interface ComputerView {
   results: Record<string, Result[]>;
 }
 
+export interface Inherited {
+  option: string;
+  value: unknown;
+  /** The tenant or group that gives it. */
+  from: string;
+}
+
+/** Several computers changed at once. */
+const tags = z.array(z.string().min(1).max(200)).max(50);
+
+export const bulkChangeSchema = z.discriminatedUnion('what', [
+  z.strictObject({ what: z.literal('tags'), add: tags, remove: tags }),
+  /** `alone`: they leave every other group with fixed members. */
+  z.strictObject({ what: z.literal('group'), group: id, alone: z.boolean() }),
+  /** Null: what tenant and groups say. */
+  z.strictObject({ what: z.literal('credential'), credential: z.string().max(200).nullable() }),
+]);
+export type BulkChange = z.output<typeof bulkChangeSchema>;
+
 export const computerCalls = {
   'computers.page': call<ComputersPage>()(
     z.strictObject({
@@ -99,5 +121,15 @@ export const computerCalls = {
   'computers.facets': call<{ tenants: string[]; tags: string[]; groups: { id: string; name: string; tenant: string | null }[] }>()(
     z.strictObject({}),
   ),
-  'computers.get': call<ComputerView>()(z.strictObject({ id: text })),
+  'computers.get': call<ComputerView>()(z.strictObject({ id })),
+  /** Changes them in one step, or none of them where something is wrong; `undo` is null when nothing was changed. */
+  'computers.change': call<EditAnswer & { undo: string | null }>()(
+    z.strictObject({ computers: z.array(id).min(1).max(20_000), change: bulkChangeSchema }),
+  ),
+  /** What an edit would do, and what the computer inherits where its own connection says nothing. */
+  'computers.plan': call<{ answer: EditAnswer; inherited: Inherited[]; groups: string[] }>()(z.strictObject({ edit: editSchema, computer: id })),
+  /** Opens a terminal of the system in which ssh logs in to a computer. */
+  'computers.terminal': call<Record<string, never>>()(z.strictObject({ id })),
+  /** Opens the system's remote desktop client on a computer; it asks for the password itself. */
+  'computers.remoteDesktop': call<{ file: string }>()(z.strictObject({ id })),
 };

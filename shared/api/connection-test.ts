@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Facts } from '../model.ts';
 import { call } from './call.ts';
-import { editSchema, type EditAnswer } from './edit.ts';
+import { editSchema } from './edit.ts';
 
 export const TEST_STEPS = ['resolve', 'connect', 'host-key', 'authenticate', 'sudo', 'shell', 'facts'] as const;
 export type TestStep = (typeof TEST_STEPS)[number];
@@ -26,13 +26,6 @@ export interface ConnectionTestView {
     | null;
 }
 
-export interface Inherited {
-  option: string;
-  value: unknown;
-  /** The tenant or group that gives it. */
-  from: string;
-}
-
 const tested = z.strictObject({ edit: editSchema, computer: z.string().min(1).max(1000) });
 
 export const connectionTestCalls = {
@@ -41,12 +34,4 @@ export const connectionTestCalls = {
   'connection-test.cancel': call<Record<string, never>>()(z.strictObject({ id: z.string().max(100) })),
   /** Takes the key that is no longer shown out of the file that knows it; the next test asks about the new one. */
   'connection-test.forget-key': call<Record<string, never>>()(z.strictObject({ id: z.string().max(100) })),
-  /** Opens a terminal of the system in which ssh logs in to a computer. */
-  'computers.terminal': call<Record<string, never>>()(z.strictObject({ id: z.string().min(1).max(1000) })),
-  /** Opens the system's remote desktop client on a computer; it asks for the password itself. */
-  'computers.remoteDesktop': call<{ file: string }>()(z.strictObject({ id: z.string().min(1).max(1000) })),
-  /** What an edit would do, and what the computer inherits where its own connection says nothing. */
-  'computers.plan': call<{ answer: EditAnswer; inherited: Inherited[]; groups: string[] }>()(tested),
-  /** Groups with fixed members, as forms that an edit can change. */
-  'groups.fixed': call<{ groups: { id: string; tenant: string | null; members: string[]; form: unknown; hash: string }[] }>()(z.strictObject({})),
 };

@@ -43,7 +43,17 @@ export interface Reach {
   fields: ReachField[];
 }
 
+export interface FixedGroup {
+  id: string;
+  tenant: string | null;
+  members: string[];
+  form: unknown;
+  hash: string;
+}
+
 export const scopeCalls = {
+  /** Groups with fixed members, as forms that an edit can change. */
+  'groups.fixed': call<{ groups: FixedGroup[] }>()(z.strictObject({})),
   'scopes.list': call<{ rows: ScopeRow[] }>()(z.strictObject({})),
   /** What an edit of a tenant or a group would do, and how far it would reach. Changes nothing. */
   'scopes.reach': call<{ answer: EditAnswer; reach: Reach | null }>()(
