@@ -81,7 +81,8 @@ describe.skipIf(sshdMissing())('against OpenSSH', () => {
       const piped = await openSshLink(target, contextOf());
       expect(await run(piped, 'echo piped')).toMatchObject({ stdout: 'piped\n' });
       await piped.close();
-      config('ProxyCommand echo no way >&2; exit 1');
+      // Its stdout is closed well before it says why.
+      config(`ProxyCommand sh -c 'exec >&2; sleep 0.2; echo no way; exit 1'`);
       const refused: unknown = await openSshLink(target, contextOf()).catch((error: unknown) => error);
       expect(String(refused)).toMatch(/The ProxyCommand of box \(127\.0\.0\.1:\d+\) ended without a connection: no way/);
       expect(refused).toMatchObject({ kind: 'connect/unreachable' });

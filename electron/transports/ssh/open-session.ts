@@ -126,9 +126,9 @@ async function identified(
     sendIdentification(route.stream);
     const identification = await limit.race(heard);
     if (identification.kind === 'ssh') return route;
-    route.release();
     const busy = identification.kind === 'closed' && (identification.said === '' || /MaxStartups/i.test(identification.said));
     if (!busy || settings.proxyCommand !== null || attempt >= BUSY_RETRIES) throw await notSsh(identification, settings, route);
+    route.release();
     // without a hold on the process: the limit's own timer has that
     await limit.race(setTimeout(BUSY_PAUSE * 2 ** attempt * (0.5 + Math.random()), undefined, { ref: false }));
     const next = again();

@@ -17,6 +17,8 @@ export interface ProxyProcess {
 const KEPT = 2_048;
 /** Milliseconds to wait for the last words of a program whose stdout has ended. */
 const SAID_WITHIN = 5_000;
+/** Milliseconds that a program whose stdout or stdin has ended has to end by itself: it may be about to say why. */
+const ENDS_WITHIN = 500;
 
 /** Starts the command under `sh`, as ssh does; its tokens are expanded already. */
 export function startProxy(command: string): ProxyProcess {
@@ -47,6 +49,10 @@ export function startProxy(command: string): ProxyProcess {
       // it ended in this moment
     }
   };
-  stream.on('close', end);
+  // `echo why >&2; exit 1` closes its stdout before it has said anything.
+  stream.on('close', () => {
+    const late = globalThis.setTimeout(end, ENDS_WITHIN);
+    void closed.then(() => clearTimeout(late));
+  });
   return { stream, said: () => Promise.race([closed, setTimeout(SAID_WITHIN, undefined, { ref: false })]).then(() => printable(said)), end };
 }
