@@ -1,6 +1,7 @@
 /**
- * `npm test`: types, lint, format, then unit and integration tests, then those of the window. Runs all of them whatever fails, and ends with one line
- * that counts truly over all: each of the first three is one check, every test is one.
+ * `npm test`: in one lane the unit and integration tests, beside it types, lint, format, then the tests of the window, which wait
+ * more than they work. Runs all of them whatever fails, and ends with one line that counts truly over all: each check is one,
+ * every test is one. With arguments (for vitest) one run of both projects.
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -37,47 +38,62 @@ function run(script, args, live) {
   });
 }
 
-async function runTests() {
+const counts = { passed: 0, failed: 0, skipped: 0 };
+/** @type {string[]} */
+const notes = [];
+
+async function runChecks() {
+  for (const { name, script, args } of CHECKS) {
+    const before = Date.now();
+    const { ok, how, output } = await run(script, args, false);
+    counts[ok ? 'passed' : 'failed'] += 1;
+    say(`${name} ... ${ok ? 'passed' : `failed (${how})`}, ${((Date.now() - before) / 1000).toFixed(1)} s`);
+    if (ok) continue;
+    say(output.trimEnd());
+    notes.push(`Failed: ${name}`);
+  }
+}
+
+/** @param {string[]} args for vitest */
+async function runTests(...args) {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'rounds-test-'));
   const file = path.join(folder, 'report.json');
   try {
-    const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`, ...process.argv.slice(2)];
-    const { ok, how } = await run(tool('vitest', 'vitest.mjs'), args, true);
+    const { ok, how } = await run(
+      tool('vitest', 'vitest.mjs'),
+      ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`, ...args],
+      true,
+    );
     let report = null;
     try {
       report = JSON.parse(readFileSync(file, 'utf8'));
     } catch {
       say('The tests left no report.');
     }
-    return countReport(report, { ok, how });
+    const counted = countReport(report, { ok, how });
+    notes.push(...counted.notes);
+    for (const kind of /** @type {const} */ (['passed', 'failed', 'skipped'])) counts[kind] += counted[kind];
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-const counts = { passed: 0, failed: 0, skipped: 0 };
-for (const { name, script, args } of CHECKS) {
+/** What is missing is a failure of the tests that need it, which name it. */
+async function prepare() {
   const before = Date.now();
-  process.stdout.write(`${name} ... `);
-  const { ok, how, output } = await run(script, args, false);
-  counts[ok ? 'passed' : 'failed'] += 1;
-  say(`${ok ? 'passed' : `failed (${how})`}, ${((Date.now() - before) / 1000).toFixed(1)} s`);
-  if (!ok) say(output.trimEnd());
+  const lacking = await prepareWindow(root, say).then(
+    () => null,
+    (/** @type {Error} */ error) => error.message,
+  );
+  say(`Electron and the window ... ${lacking === null ? `ready, ${((Date.now() - before) / 1000).toFixed(1)} s` : `not to be had: ${lacking}`}`);
 }
-process.stdout.write('Electron and the window ... ');
-const before = Date.now();
-// What is missing is a failure of the tests that need it, which name it.
-const lacking = await prepareWindow(root, (text) => say(`\n  ${text}`)).then(
-  () => null,
-  (/** @type {Error} */ error) => error.message,
-);
-say(lacking === null ? `ready, ${((Date.now() - before) / 1000).toFixed(1)} s` : `not to be had: ${lacking}`);
-say('Unit and integration tests, then those of the window ...');
-const tests = await runTests();
-for (const line of tests.notes) say(line.replaceAll(`${root}${path.sep}`, ''));
-counts.passed += tests.passed;
-counts.failed += tests.failed;
-counts.skipped += tests.skipped;
+
+say('Electron and the window, types, lint and format; beside them unit and integration tests, then those of the window (about 20 minutes) ...');
+await prepare();
+const chosen = process.argv.slice(2);
+if (chosen.length > 0) await runChecks().then(() => runTests(...chosen));
+else await Promise.all([runTests('--project', 'unit'), runChecks().then(() => runTests('--project', 'window'))]);
+for (const note of notes) say(note.replaceAll(`${root}${path.sep}`, ''));
 say('');
 process.exitCode = counts.failed === 0 ? 0 : 1;
 say(totalLine(counts));
