@@ -44,6 +44,30 @@ describe('The files of an item', () => {
     expect(readFileSync(path.join(copy, 'setup.bin'))).toEqual(Buffer.from([0xff, 0, 1]));
   });
 
+  it('that are too many, or too deep, are neither copied in part nor written over', async () => {
+    const stamp = await makeItemFolder(folder, files(), null);
+    mkdirSync(path.join(folder, 'a', 'b', 'c', 'd'), { recursive: true });
+    writeFileSync(path.join(folder, 'a', 'b', 'c', 'd', 'deep.txt'), 'x');
+    expect((await readItemFiles(folder)).cut).toBe(true);
+    await expect(makeItemFolder(path.join(root, 'copy'), files(), folder)).rejects.toThrow('more than 300 files');
+    await expect(writeItemFiles(folder, files(), stamp)).rejects.toThrow('more than 300 files');
+    expect(readdirSync(root)).toEqual(['motd']);
+    rmSync(path.join(folder, 'a'), { recursive: true });
+    for (let n = 0; n < 299; n++) writeFileSync(path.join(folder, `f${n}`), 'x');
+    expect((await readItemFiles(folder)).cut).toBe(true);
+    rmSync(path.join(folder, 'f0'));
+    expect((await readItemFiles(folder)).cut).toBe(false);
+  });
+
+  it('are never written through a link among its folders', async () => {
+    await makeItemFolder(folder, files(), null);
+    const outside = path.join(root, 'outside');
+    mkdirSync(outside);
+    symlinkSync(outside, path.join(folder, 'sub'));
+    await expect(writeItemFiles(folder, files(['sub/x.txt', 'x']), null)).rejects.toThrow('behind a link');
+    expect(readdirSync(outside)).toEqual([]);
+  });
+
   it('are written over only where nobody else changed them since', async () => {
     const stamp = await makeItemFolder(folder, files(), null);
     chmodSync(path.join(folder, 'test.sh'), 0o755);

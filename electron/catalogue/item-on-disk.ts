@@ -1,6 +1,6 @@
 /** The files of one item as they are edited: read whole, checked before anything is written, written one by one. */
 import { randomUUID } from 'node:crypto';
-import { constants, copyFile, lstat, mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { constants, copyFile, lstat, mkdir, open, readdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { RoundsError } from '../../shared/errors.ts';
 import type { Item } from '../../shared/model.ts';
@@ -29,6 +29,8 @@ export interface ItemOnDisk {
   files: TextFile[];
   /** What is there and is no text of less than 1 MiB. */
   others: { name: string; bytes: number }[];
+  /** There is more, which is not among these: too many files, or folders too deep. */
+  cut: boolean;
   /** Another when a text is another, was added or went. */
   stamp: string;
 }
@@ -37,14 +39,25 @@ export interface ItemOnDisk {
 export async function readItemFiles(folder: string): Promise<ItemOnDisk> {
   const files: TextFile[] = [];
   const others: ItemOnDisk['others'] = [];
-  for (const { name, bytes } of await namesIn(folder)) {
+  const { names, cut } = await namesIn(folder);
+  for (const { name, bytes } of names) {
     const read = bytes <= MAX_TEXT_BYTES ? await readBounded(path.join(folder, name), MAX_TEXT_BYTES) : null;
     const decoded = read && 'bytes' in read ? decodeText(read.bytes) : null;
     if (decoded && 'text' in decoded && !decoded.text.includes('\0')) files.push({ name, text: decoded.text });
     else others.push({ name, bytes });
   }
   files.sort((a, b) => Number(b.name === DEFINITION) - Number(a.name === DEFINITION) || (a.name < b.name ? -1 : 1));
-  return { files, others, stamp: stampOf(files) };
+  return { files, others, cut, stamp: stampOf(files) };
+}
+
+/** @throws RoundsError `input/item` also where not all of it would be seen */
+async function readWhole(folder: string): Promise<ItemOnDisk> {
+  const read = await readItemFiles(folder);
+  if (!read.cut) return read;
+  throw new RoundsError(
+    'input/item',
+    `${shownPath(folder)} holds more than ${MAX_FILES} files, or folders deeper than ${MAX_DEPTH - 1}; allowed here: fewer. Edit or copy it with programs of the system.`,
+  );
 }
 
 const stampOf = (files: readonly TextFile[]): string =>
@@ -69,7 +82,7 @@ export async function checkItemFiles(
     await mkdir(stage, { recursive: true, mode: 0o700 });
     for (const { name, text } of files) await put(stage, name, text);
     // That they are there is all that a check looks at; what they hold may be gigabytes.
-    const others = folder === null ? [] : (await readItemFiles(folder)).others;
+    const others = folder === null ? [] : (await readWhole(folder)).others;
     for (const { name } of others) if (!files.some((file) => file.name === name)) await put(stage, name, '');
     const { items, problems } = await loadItemFolder(stage, 'local', syntax);
     const prefix = `${shownPath(stage)}${path.sep}`;
@@ -89,7 +102,7 @@ export async function checkItemFiles(
 export async function writeItemFiles(folder: string, files: readonly TextFile[], stamp: string | null): Promise<string> {
   const [wrong] = wrongNames(files);
   if (wrong) throw new RoundsError('input/item', `${wrong.place}: ${wrong.message}`);
-  const before = await readItemFiles(folder);
+  const before = await readWhole(folder);
   if (stamp !== null && before.stamp !== stamp) {
     throw new RoundsError('input/item-changed', `${shownPath(folder)} was changed on the disk since you opened it`, {
       advice: 'Look at what is there now, or write over it.',
@@ -113,7 +126,7 @@ export async function makeItemFolder(folder: string, files: readonly TextFile[],
   try {
     await mkdir(stage, { recursive: true, mode: 0o700 });
     for (const { name, text } of files) await put(stage, name, text);
-    for (const { name } of from === null ? [] : (await readItemFiles(from)).others) {
+    for (const { name } of from === null ? [] : (await readWhole(from)).others) {
       await mkdir(path.dirname(path.join(stage, name)), { recursive: true, mode: 0o700 });
       await copyFile(path.join(from ?? '', name), path.join(stage, name), constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
     }
@@ -151,6 +164,9 @@ async function put(folder: string, name: string, text: string): Promise<void> {
   const file = path.join(folder, ...name.split('/'));
   const beside = `${file}.${randomUUID()}`;
   await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+  // A link among its folders would lead out of it.
+  if ((await realpath(path.dirname(file))) !== path.join(await realpath(folder), ...name.split('/').slice(0, -1)))
+    throw new RoundsError('input/item', `${shownPath(file)} lies behind a link; allowed: files in the item's own folder`);
   // What was there keeps its mode; a link stays no link.
   const mode = (await lstat(file).catch(() => null))?.mode ?? 0o600;
   try {
@@ -168,14 +184,16 @@ async function put(folder: string, name: string, text: string): Promise<void> {
   }
 }
 
-async function namesIn(folder: string): Promise<{ name: string; bytes: number }[]> {
+async function namesIn(folder: string): Promise<{ names: { name: string; bytes: number }[]; cut: boolean }> {
+  let cut = false;
   const found: { name: string; bytes: number }[] = [];
   const look = async (inside: string, depth: number): Promise<void> => {
     const entries = await readdir(path.join(folder, inside), { withFileTypes: true });
     for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
       const name = inside === '' ? entry.name : `${inside}/${entry.name}`;
-      if (entry.name.startsWith('.') || found.length >= MAX_FILES) continue;
-      if (entry.isDirectory() && depth < MAX_DEPTH) await look(name, depth + 1);
+      if (entry.name.startsWith('.')) continue;
+      if (found.length >= MAX_FILES || (entry.isDirectory() && depth >= MAX_DEPTH)) cut = true;
+      else if (entry.isDirectory()) await look(name, depth + 1);
       else if (entry.isFile()) found.push({ name, bytes: (await stat(path.join(folder, name))).size });
     }
   };
@@ -184,5 +202,5 @@ async function namesIn(folder: string): Promise<{ name: string; bytes: number }[
   } catch (error) {
     throw new RoundsError('input/item', `${shownPath(folder)} ${fileTrouble(error)}`);
   }
-  return found;
+  return { names: found, cut };
 }
