@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { RoundsError } from '../shared/errors.ts';
+import { SESSION_LIVE_STATUSES } from '../shared/words.ts';
 import type { Store } from './store/store.ts';
 import { maintenance, type BackupSummary, type ReadyRestore, type StoreSummary } from './store/maintenance.ts';
 import { vaultPath } from './vault/vault-file.ts';
@@ -59,7 +60,7 @@ export class Safekeeping {
 
 /** Nothing may run in a store that another one replaces. @throws RoundsError `usage/still-running` */
 export async function refuseWhileRunning(store: Store): Promise<void> {
-  const running = await store.sessions({ status: ['queued', 'pending-connectivity', 'running'], limit: 1 });
+  const running = await store.sessions({ status: [...SESSION_LIVE_STATUSES], limit: 1 });
   if (running.length > 0)
     throw new RoundsError('usage/still-running', 'Sessions are running or queued', { advice: 'Wait until they end, or cancel them; then restore.' });
 }

@@ -56,6 +56,9 @@ const liveStatus: ReadonlySet<unknown> = new Set(SESSION_LIVE_STATUSES);
 /** True while a session is not over. */
 export const isLiveStatus = (status: unknown): boolean => liveStatus.has(status);
 
+/** How a connection is opened, step by step. */
+export const CONNECT_STEPS = ['resolve', 'connect', 'host-key', 'authenticate', 'sudo', 'shell'] as const;
+
 /** What a session is for. `exec` runs one script that no deployment asks for. */
 export const SESSION_KINDS = ['maintenance', 'check', 'onboarding', 'exec'] as const;
 export type SessionKind = (typeof SESSION_KINDS)[number];

@@ -1,6 +1,6 @@
 /** `doctor`: connects step by step, and says which step fails and what to do. */
 import { effectiveConnection } from '../../electron/setup/connection.ts';
-import { CONNECT_STEPS } from '../../electron/transports/transport.ts';
+import { CONNECT_STEPS } from '../../shared/words.ts';
 import { tryConnection, type TryStep } from '../../electron/transports/try-connection.ts';
 import { formatElapsed } from '../../shared/duration.ts';
 import { reasonText } from '../../shared/reasons.ts';

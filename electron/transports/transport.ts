@@ -7,7 +7,7 @@
  */
 import type { ComputerId } from '../../shared/model.ts';
 import type { OutputRecord } from '../../shared/record.ts';
-import type { CredentialKind, Platform, Shell } from '../../shared/words.ts';
+import type { CONNECT_STEPS, CredentialKind, Platform, Shell } from '../../shared/words.ts';
 
 /**
  * Where a secret comes from (the environment, stdin, the vault, a question). Null when nobody can give it. The signal ends a
@@ -58,7 +58,6 @@ export interface ConnectContext {
   onWarning?: (message: string) => void;
 }
 
-export const CONNECT_STEPS = ['resolve', 'connect', 'host-key', 'authenticate', 'sudo', 'shell'] as const;
 export interface ConnectStep {
   step: (typeof CONNECT_STEPS)[number];
   state: 'started' | 'ok' | 'failed';

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { Facts } from '../model.ts';
+import { CONNECT_STEPS } from '../words.ts';
 import { call } from './call.ts';
 import { editSchema } from './edit.ts';
 
-export const TEST_STEPS = ['resolve', 'connect', 'host-key', 'authenticate', 'sudo', 'shell', 'facts'] as const;
+export const TEST_STEPS = [...CONNECT_STEPS, 'facts'] as const;
 export type TestStep = (typeof TEST_STEPS)[number];
 
 /** A connection that is tested, step by step; steps in the order in which they began. */
