@@ -117,35 +117,12 @@ async function start(data: string): Promise<void> {
     });
   }
   denyPermissions(session.defaultSession);
-  servePage(session.defaultSession, here('../renderer'));
+  let answered = (): void => undefined;
+  servePage(session.defaultSession, here('../renderer'), new Promise<void>((resolve) => (answered = resolve)));
   const preferences = new PreferencesFile(path.join(data, 'preferences.json'));
   nativeTheme.themeSource = preferences.read().theme;
 
-  const nativeBinding = clone ? process.env['ROUNDS_SQLITE'] : undefined;
-  const lockMinutes = (): number | null => preferences.read().vaultLockMinutes;
-  let lab: OwnLab | null = null;
-  let vaultChanged: (topic: 'vault' | 'questions') => void = () => undefined;
-  const room = windowSecrets({
-    dataFolder: data,
-    nativeBinding,
-    given: (name) => secrets(name) ?? lab?.secret(name) ?? null,
-    lockMinutes,
-    changed: (topic) => vaultChanged(topic),
-  });
-  let engine: Engine;
-  try {
-    engine = await openEngine({ dataFolder: data, secrets: room.secrets, trust: room.trust, ...(nativeBinding ? { nativeBinding } : {}) });
-    // What is wrong with it is told on the screen.
-    if (passphrase !== null) await room.vault.unlock(passphrase).catch(() => undefined);
-  } catch (error) {
-    return fail('Rounds cannot open its record', error);
-  }
-
-  const fleet = new Fleet(engine);
-  // While the page loads; whoever needs it asks again.
-  void fleet.states().catch(() => undefined);
-  const ownLab = new OwnLab(engine, launchLab);
-  lab = ownLab;
+  app.on('window-all-closed', () => app.quit());
   const stateFile = path.join(data, 'window', 'window-state.json');
   const state = readWindowState(
     stateFile,
@@ -170,6 +147,41 @@ async function start(data: string): Promise<void> {
   if (state.maximized) window.maximize();
   keepWindowState(window, stateFile);
   window.once('ready-to-show', () => window.show());
+  // The page comes up while the record is opened. A load that another one took the place of (the page was loaded anew) is none that failed.
+  const loaded = window.loadURL(language === undefined ? `${ORIGIN}/` : `${ORIGIN}/?language=${language}`).catch((error: { code?: string }) => {
+    if (error.code !== 'ERR_ABORTED') throw error;
+  });
+  // It is waited for at the end, and may fail before.
+  void loaded.catch(() => undefined);
+
+  const nativeBinding = clone ? process.env['ROUNDS_SQLITE'] : undefined;
+  const lockMinutes = (): number | null => preferences.read().vaultLockMinutes;
+  let lab: OwnLab | null = null;
+  let vaultChanged: (topic: 'vault' | 'questions') => void = () => undefined;
+  const room = windowSecrets({
+    dataFolder: data,
+    nativeBinding,
+    given: (name) => secrets(name) ?? lab?.secret(name) ?? null,
+    lockMinutes,
+    changed: (topic) => vaultChanged(topic),
+  });
+  let engine: Engine;
+  try {
+    engine = await openEngine({ dataFolder: data, secrets: room.secrets, trust: room.trust, ...(nativeBinding ? { nativeBinding } : {}) });
+    // What is wrong with it is told on the screen.
+    if (passphrase !== null) await room.vault.unlock(passphrase).catch(() => undefined);
+  } catch (error) {
+    return fail('Rounds cannot open its record', error);
+  }
+
+  // It was closed before there was anything in it.
+  if (window.isDestroyed()) return engine.close();
+
+  const fleet = new Fleet(engine);
+  // While the page loads; whoever needs it asks again.
+  void fleet.states().catch(() => undefined);
+  const ownLab = new OwnLab(engine, launchLab);
+  lab = ownLab;
   app.on('second-instance', () => {
     if (window.isMinimized()) window.restore();
     window.focus();
@@ -280,9 +292,6 @@ async function start(data: string): Promise<void> {
     await between();
   };
   void ownLab.startAgain();
-  app.on('window-all-closed', () => app.quit());
-  // A load that another one took the place of (the page was loaded anew) is none that failed.
-  await window.loadURL(language === undefined ? `${ORIGIN}/` : `${ORIGIN}/?language=${language}`).catch((error: { code?: string }) => {
-    if (error.code !== 'ERR_ABORTED') throw error;
-  });
+  answered();
+  await loaded;
 }

@@ -49,8 +49,11 @@ export function fileOf(folder: string, url: string): { file: string; type: strin
   return type !== undefined && file.startsWith(folder + path.sep) ? { file, type } : null;
 }
 
-/** Serves the page's files, read-only, to the one session that the window has. */
-export function servePage(session: Session, folder: string): void {
+/**
+ * Serves the page's files, read-only, to the one session that the window has; its scripts once `ready`, so that the page can
+ * come up beside what answers it.
+ */
+export function servePage(session: Session, folder: string, ready: Promise<unknown>): void {
   session.protocol.handle('app', async (request) => {
     const found = request.method === 'GET' ? fileOf(folder, request.url) : null;
     if (!found) return new Response('Not found', { status: 404 });
@@ -61,6 +64,7 @@ export function servePage(session: Session, folder: string): void {
       'cache-control': 'no-store',
     };
     try {
+      if (found.type.startsWith('text/javascript')) await ready;
       if (!found.type.startsWith('text/html')) return new Response(await readFile(found.file), { headers });
       const nonce = randomBytes(16).toString('base64');
       const text = (await readFile(found.file, 'utf8')).replace(NONCE_PLACE, nonce);

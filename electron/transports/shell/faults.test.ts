@@ -233,9 +233,10 @@ describe('a connection that breaks', () => {
       },
     });
     const mark = fresh();
-    const running = connection.run(request(`echo $$ >${mark}; sleep 3`, { access: 'change', timeout: 900 }));
+    let told = false;
+    const running = connection.run(request(`echo $$ >${mark}; sleep 5`, { access: 'change', timeout: 2000, onStart: () => (told = true) }));
     const waiting = connection.run(request('exit 0'));
-    await until(() => existsSync(mark) && readFileSync(mark, 'utf8').includes('\n'));
+    await until(() => told && existsSync(mark) && readFileSync(mark, 'utf8').includes('\n'));
     link.cut();
     expect(await running).toMatchObject({ kind: 'lost', message: 'nobody there', running: Number(readFileSync(mark, 'utf8')) });
     expect(await waiting).toMatchObject({ kind: 'not-started', reason: 'connection-lost' });
@@ -264,8 +265,10 @@ describe('a connection that breaks', () => {
     });
     const mark = fresh();
     const stop = new AbortController();
-    const running = connection.run(request(`echo $$ >${mark}; sleep 5`, { access: 'change', signal: stop.signal }));
-    await until(() => existsSync(mark) && readFileSync(mark, 'utf8').includes('\n'));
+    let told = false;
+    const running = connection.run(request(`echo $$ >${mark}; sleep 5`, { access: 'change', signal: stop.signal, onStart: () => (told = true) }));
+    // Here too it is known which process it is.
+    await until(() => told && existsSync(mark) && readFileSync(mark, 'utf8').includes('\n'));
     link.cut();
     setTimeout(() => stop.abort(), 100);
     expect(await running).toMatchObject({ kind: 'cancelled', running: Number(readFileSync(mark, 'utf8')) });
