@@ -1,7 +1,7 @@
 /**
- * `npm test`: in one lane the unit and integration tests, beside it types, lint, format, then the tests of the window, which wait
- * more than they work. Runs all of them whatever fails, and ends with one line that counts truly over all: each check is one,
- * every test is one. With arguments (for vitest) one run of both projects.
+ * `npm test`: types, lint and format beside the unit and integration tests, then the tests of the window, when nothing else wants
+ * the processor. Runs all of them whatever fails, and ends with one line that counts truly over all: each check is one, every test
+ * is one. With arguments (for vitest) one run of both projects.
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -88,11 +88,14 @@ async function prepare() {
   say(`Electron and the window ... ${lacking === null ? `ready, ${((Date.now() - before) / 1000).toFixed(1)} s` : `not to be had: ${lacking}`}`);
 }
 
-say('Electron and the window, types, lint and format; beside them unit and integration tests, then those of the window (about 20 minutes) ...');
+say('Types, lint and format, beside them the unit and integration tests, then those of the window (20 to 30 minutes) ...');
 await prepare();
 const chosen = process.argv.slice(2);
 if (chosen.length > 0) await runChecks().then(() => runTests(...chosen));
-else await Promise.all([runTests('--project', 'unit'), runChecks().then(() => runTests('--project', 'window'))]);
+else {
+  await Promise.all([runChecks(), runTests('--project', 'unit')]);
+  await runTests('--project', 'window');
+}
 for (const note of notes) say(note.replaceAll(`${root}${path.sep}`, ''));
 say('');
 process.exitCode = counts.failed === 0 ? 0 : 1;

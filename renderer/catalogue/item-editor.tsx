@@ -24,19 +24,20 @@ import { Trial } from './trial.tsx';
 
 /** An item as texts: files left, the text, what is wrong with it below; right it is tried out. */
 export function ItemEditor({ beginning, address }: { beginning: ItemBeginning; address: string }) {
-  const { draft, failed, change, begin, drop } = useDraft<ItemStart, ItemText[]>(address, () => beginItem(beginning));
+  const { draft, failed, change, begin, rebase, drop } = useDraft<ItemStart, ItemText[]>(address, () => beginItem(beginning));
   if (!draft) return <Screen>{failed && <Failure failed={failed} />}</Screen>;
-  return <Editor draft={draft} onChange={change} onBegin={begin} onDrop={drop} />;
+  return <Editor draft={draft} onChange={change} onBegin={begin} onSaved={rebase} onDrop={drop} />;
 }
 
 interface EditorProps {
   draft: ItemDraft;
   onChange: (files: ItemText[]) => void;
   onBegin: (draft: ItemDraft) => void;
+  onSaved: (start: ItemStart) => void;
   onDrop: () => void;
 }
 
-function Editor({ draft, onChange, onBegin, onDrop }: EditorProps) {
+function Editor({ draft, onChange, onBegin, onSaved, onDrop }: EditorProps) {
   const { t } = useTranslation();
   const [, go] = useLocation();
   const { start, form: files } = draft;
@@ -62,7 +63,8 @@ function Editor({ draft, onChange, onBegin, onDrop }: EditorProps) {
   );
   const edited = isItemEdited(draft);
   const looking = asked.busy || settled !== files;
-  const maySave = edited && errors === 0 && !looking && asked.value !== null && !busy;
+  // While it is looked at it may be saved all the same: the engine looks too, and writes nothing that is wrong.
+  const maySave = edited && (looking || errors === 0) && asked.value !== null && !busy;
   const reason = !edited ? t('item.notEdited') : errors > 0 ? t('item.wrong', { count: errors }) : '';
   const name = fieldOf(files, 'name');
   const leave = (): void => {
@@ -76,14 +78,13 @@ function Editor({ draft, onChange, onBegin, onDrop }: EditorProps) {
       const stamp = over ? null : start.stamp;
       const saved = await call('catalogue.save', { where, files, ...(stamp === null ? {} : { stamp }) });
       changePlace('catalogue', { focused: saved.id });
-      const opened: ItemDraft = { start: { ...start, where: { folder: saved.folder }, stamp: saved.stamp, files }, form: files };
       if (folder === null) {
         tellSaved(t('item.madeIn', { name, folder: saved.folder }), saved.undo);
         onDrop();
         go(`/catalogue/edit/${encodeURIComponent(saved.folder)}`, { replace: true });
       } else {
         tellSaved(t('item.saved', { name }), null);
-        onBegin(opened);
+        onSaved({ ...start, where: { folder: saved.folder }, stamp: saved.stamp, files });
       }
       return true;
     } catch (error) {
@@ -153,7 +154,7 @@ function Editor({ draft, onChange, onBegin, onDrop }: EditorProps) {
         </Pane>
         <PaneBar />
         <Pane min={300} size="34%">
-          <Trial item={asked.value?.item ?? null} save={edited ? () => save() : null} ready={errors === 0 && !looking && (maySave || !edited)} />
+          <Trial item={asked.value?.item ?? null} save={edited ? () => save() : null} ready={errors === 0 && !looking && !busy} />
         </Pane>
       </Panes>
     </Screen>

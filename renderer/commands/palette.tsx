@@ -35,7 +35,8 @@ export function Palette() {
     .map(([name, { key }]): Entry => ({
       id: name,
       label: t(`command.${name as CommandName}`),
-      about: key?.replace('Mod', 'Ctrl') ?? '',
+      about: '',
+      key: key?.replace('Mod', 'Ctrl'),
       run: () => runCommand(name as CommandName),
     }));
   const entries = text === '' ? commands : [...commands, ...finds];
@@ -92,7 +93,7 @@ export function Palette() {
             onClick={() => choose(entry)}
           >
             <span>{entry.label}</span>
-            <small>{entry.about}</small>
+            {entry.key ? <kbd>{entry.key}</kbd> : <small>{entry.about}</small>}
           </div>
         ))}
         {entries.length === 0 && <p className={classes.nothing}>{t('palette.nothing')}</p>}

@@ -10,6 +10,8 @@ export interface Entry {
   id: string;
   label: string;
   about: string;
+  /** Of a command. */
+  key?: string | undefined;
   run: () => void;
 }
 

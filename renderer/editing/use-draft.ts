@@ -9,6 +9,8 @@ interface Editing<Start, Form> {
   change: (form: Form) => void;
   /** Begins it anew, as something else. */
   begin: (draft: Draft<Start, Form>) => void;
+  /** It begins elsewhere from now on: what was saved; what was typed meanwhile stays. */
+  rebase: (start: Start) => void;
   drop: () => void;
 }
 
@@ -33,6 +35,10 @@ export function useDraft<Start, Form>(address: string, begin: () => Promise<Draf
     failed,
     change: (form) => draft && keep(address, { ...draft, form }),
     begin: (begun) => keep(address, begun),
+    rebase: (start) => {
+      const held = useDrafts.getState().drafts[address];
+      if (held) keep(address, { start, form: held.form });
+    },
     drop: () => drop(address),
   };
 }
