@@ -177,9 +177,9 @@ async function start(data: string): Promise<void> {
   // It was closed before there was anything in it.
   if (window.isDestroyed()) return engine.close();
 
+  // While the page comes up; it asks for what is made of them first.
+  void engine.setUpEntries().catch(() => undefined);
   const fleet = new Fleet(engine);
-  // While the page loads; whoever needs it asks again.
-  void fleet.states().catch(() => undefined);
   const ownLab = new OwnLab(engine, launchLab);
   lab = ownLab;
   app.on('second-instance', () => {

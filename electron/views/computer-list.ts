@@ -7,8 +7,8 @@ import { buildSetUp, NO_ITEMS } from '../setup/build-set-up.ts';
 import type { SetUpEntry } from '../store/store.ts';
 import { breathing } from './breathe.ts';
 import { computerEntry, matches, sortEntries, type ComputerEntry } from './computer-rows.ts';
-import type { Fleet } from './fleet.ts';
-import { rankTexts } from './text-ranks.ts';
+import { inShort, type Fleet } from './fleet.ts';
+import { compareTexts, rankTexts } from './text-ranks.ts';
 
 export interface AskedPage {
   filter: Required<ComputerFilter>;
@@ -20,7 +20,9 @@ export interface AskedPage {
 export class ComputerList {
   readonly #engine: Engine;
   readonly #fleet: Fleet;
-  #made: { of: readonly SetUpEntry[]; setUp: SetUp } | null = null;
+  #built: { of: readonly SetUpEntry[]; setUp: SetUp } | null = null;
+  /** What the rows were made of. */
+  #made: readonly SetUpEntry[] | null = null;
   #entries: ComputerEntry[] = [];
   #byId = new Map<string, ComputerEntry>();
   /** Orders that were asked for, until a row changes. */
@@ -34,6 +36,7 @@ export class ComputerList {
 
   async page({ filter, sort, offset, limit }: AskedPage): Promise<ComputersPage> {
     const results = filter.statuses.length > 0 || sort.by === 'lastResult' || sort.by === 'compliance';
+    if (this.#made === null && isFirst({ filter, sort, offset })) return this.#inTurn(() => this.#firstPage(limit));
     await this.#refresh(results);
     const held = this.#ordered(sort.by, sort.descending).filter((entry) => matches(entry, filter));
     const page = held.slice(offset, offset + limit);
@@ -48,8 +51,7 @@ export class ComputerList {
 
   /** What there is to filter by. */
   async facets(): Promise<ResponseOf<'computers.facets'>> {
-    await this.#refresh(false);
-    const { tenants = [], computers = [], groups = [] } = this.#made?.setUp ?? {};
+    const { tenants, computers, groups } = this.#setUpOf(await this.#engine.setUpEntries());
     return {
       tenants: tenants.map(({ name }) => name),
       tags: [...new Set(computers.flatMap(({ tags }) => tags))].sort(),
@@ -63,37 +65,67 @@ export class ComputerList {
     const entry = this.#byId.get(id);
     if (!entry) return null;
     await this.#withResults([entry]);
-    return { row: entry.row, groups: entry.groups };
+    return { row: entry.row, groups: [...entry.groups()] };
   }
 
-  /** One after the other: nobody sees rows that are half made. @param results with the last session of every row */
+  /**
+   * The first page before anything else is known: a window that just opened shows it while the rows of all the others are made.
+   */
+  async #firstPage(limit: number): Promise<ComputersPage> {
+    const { store } = this.#engine;
+    const setUp = this.#setUpOf(await this.#engine.setUpEntries());
+    const computers = firstOf(setUp.computers, limit, (a, b) => compareTexts(a.name, b.name) || compareTexts(a.tenant, b.tenant));
+    const ids = computers.map(({ id }) => id);
+    const [states, last] = await Promise.all([store.computerStates(ids), store.lastSessions(ids)]);
+    const lastOf = new Map(last.map((one) => [one.computerId, inShort(one)]));
+    const rows = computers.map((computer) => computerEntry(setUp, computer, states[computer.id], 0, lastOf.get(computer.id) ?? null).row);
+    // Whoever needs the others asks for them.
+    this.#refresh(false).catch(() => undefined);
+    return { rows, total: setUp.computers.length, all: setUp.computers.length };
+  }
+
+  #setUpOf(of: readonly SetUpEntry[]): SetUp {
+    if (this.#built?.of !== of) this.#built = { of, setUp: buildSetUp(of, NO_ITEMS) };
+    return this.#built.setUp;
+  }
+
+  /** @param results with the last session of every row */
   #refresh(results: boolean): Promise<void> {
-    const turn = this.#last.then(() => this.#bringUpToDate(results));
+    return this.#inTurn(() => this.#bringUpToDate(results));
+  }
+
+  /** One after the other: nobody sees rows that are half made. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#last.then(work);
     this.#last = turn.catch(() => undefined);
     return turn;
   }
 
   async #bringUpToDate(results: boolean): Promise<void> {
-    const [of, states] = await Promise.all([this.#engine.setUpEntries(), this.#fleet.states()]);
+    const reading = this.#fleet.states();
+    // Waited for below; meanwhile what needs no states is made.
+    reading.catch(() => undefined);
+    const of = await this.#engine.setUpEntries();
     const breathe = breathing();
-    if (this.#made?.of !== of) {
-      const setUp = buildSetUp(of, NO_ITEMS);
+    const setUp = this.#setUpOf(of);
+    if (this.#made !== of) {
       const names = await rankTexts(
         setUp.computers.map(({ name }) => name),
         breathe,
       );
+      const states = await reading;
       const entries: ComputerEntry[] = [];
       for (const computer of setUp.computers) {
         await breathe();
         const last = this.#byId.get(computer.id)?.row.last ?? null;
         entries.push(computerEntry(setUp, computer, states.get(computer.id), names.get(computer.name) ?? 0, last));
       }
-      this.#made = { of, setUp };
+      this.#made = of;
       this.#entries = entries;
       this.#byId = new Map(entries.map((entry) => [entry.row.id, entry]));
       this.#orders.clear();
     } else {
-      const { setUp } = this.#made;
+      const states = await reading;
       for (const [at, entry] of this.#entries.entries()) {
         const state = states.get(entry.row.id);
         if (entry.state === state) continue;
@@ -124,4 +156,26 @@ export class ComputerList {
     this.#orders.set(key, order);
     return order;
   }
+}
+
+const isFirst = ({ filter, sort, offset }: Omit<AskedPage, 'limit'>): boolean =>
+  offset === 0 && sort.by === 'name' && !sort.descending && filter.text === '' && Object.values(filter).every((wanted) => wanted.length === 0);
+
+/** The first `count` in order, without sorting all of them; of equal ones the earlier first. */
+function firstOf<T>(all: readonly T[], count: number, compare: (a: T, b: T) => number): T[] {
+  const first: T[] = [];
+  for (const one of all) {
+    const last = first.at(-1);
+    if (first.length >= count && (last === undefined || compare(one, last) >= 0)) continue;
+    let [from, to] = [0, first.length];
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      const there = first[middle];
+      if (there !== undefined && compare(there, one) <= 0) from = middle + 1;
+      else to = middle;
+    }
+    first.splice(from, 0, one);
+    if (first.length > count) first.pop();
+  }
+  return first;
 }

@@ -12,7 +12,8 @@ export interface ComputerEntry {
   /** What it was made of. */
   state: ComputerState | undefined;
   platform: Platform | null;
-  groups: string[];
+  /** Its groups: worked out when somebody asks. */
+  groups: () => readonly string[];
   /** What the text filter looks into, in lower case. */
   searched: string;
   /** Of its name among all names; equal ones have the same. */
@@ -46,9 +47,14 @@ export function computerEntry(
     state,
     nameRank,
     platform: (facts['platform'] as Platform | undefined) ?? null,
-    groups: setUp.groups.filter((group) => targetHolds({ group: group.id }, computer, facts, setUp).held === 'yes').map((group) => group.id),
+    groups: once(() => setUp.groups.filter(({ id }) => targetHolds({ group: id }, computer, facts, setUp).held === 'yes').map(({ id }) => id)),
     searched: [row.name, row.tenant, row.host, row.platform ?? '', ...row.tags].join('\n').toLowerCase(),
   };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | null = null;
+  return () => (made ??= { value: make() }).value;
 }
 
 function reachedBy(setUp: SetUp, id: string, facts: ComputerState['facts']): { kind: ComputerRow['connection']; host: string } | null {
@@ -85,7 +91,7 @@ export function matches(entry: ComputerEntry, filter: Required<ComputerFilter>):
     some(filter.platforms, (platform) => platform === entry.platform) &&
     some(filter.connections, (kind) => kind === row.connection) &&
     some(filter.tags, (tag) => row.tags.includes(tag)) &&
-    some(filter.groups, (group) => entry.groups.includes(group)) &&
+    some(filter.groups, (group) => entry.groups().includes(group)) &&
     some(filter.statuses, (status) => status === row.last?.status)
   );
 }

@@ -77,7 +77,12 @@ export class Fleet {
     for (const [id, { computerId }] of this.#open) if (!open.has(id)) moved.add(computerId);
     // Which computers there are is another: some may have been forgotten.
     const whole = this.#mark === null || this.#seen.setUp !== setUp;
-    if (whole) {
+    if (this.#mark === null) {
+      // At the start all at once: somebody waits for the first list, and nothing runs yet.
+      const states = new Map<string, ComputerState>();
+      this.#take(states, await store.computerStates());
+      this.#states = states;
+    } else if (whole) {
       const computers = valuesOf(await this.#engine.setUpEntries(), 'computer');
       const states = new Map<string, ComputerState>();
       for (const ids of pieces(computers.map(({ id }) => id))) this.#take(states, await store.computerStates(ids));
@@ -113,7 +118,8 @@ function* pieces(ids: readonly string[]): Generator<string[]> {
   for (let from = 0; from < ids.length; from += PIECE) yield ids.slice(from, from + PIECE);
 }
 
-function inShort({ id, status, reason, at, counts }: LastOfComputer): LastSession {
+/** A session as a row of the table has it. */
+export function inShort({ id, status, reason, at, counts }: LastOfComputer): LastSession {
   const results = Object.entries(counts) as [Result, number][];
   const sum = (is: (result: Result) => boolean): number => results.reduce((n, [result, count]) => n + (is(result) ? count : 0), 0);
   return {

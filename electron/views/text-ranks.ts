@@ -1,6 +1,7 @@
 /** Texts as people order them (`web-9` before `web-10`), as numbers: thousands are compared once, not with every sort. */
 
 const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
+export const compareTexts = collator.compare;
 /** So many are sorted in one go: a few milliseconds. */
 const PIECE = 500;
 

@@ -10,7 +10,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { _electron, chromium, type ElectronApplication, type Page } from 'playwright';
+import { _electron, type ElectronApplication, type Page } from 'playwright';
 import { openEngine } from '../../../electron/open-engine.ts';
 import { startDisplay } from '../../window/display.ts';
 import { LAB_TENANT, startLabComputers } from './lab.ts';
@@ -59,6 +59,25 @@ const environment = (display: string | undefined, more: Record<string, string>):
 });
 const FIRST_ROW = '[data-table-body] [role=row][aria-rowindex="2"] [role=gridcell] >> nth=1';
 
+/** Whether the page of a debugging port shows a row of its list (Chrome DevTools Protocol, Runtime.evaluate). */
+async function holdsARow(port: string): Promise<boolean> {
+  const targets = (await (await fetch(`http://127.0.0.1:${port}/json/list`)).json()) as { type: string; webSocketDebuggerUrl: string }[];
+  const target = targets.find(({ type }) => type === 'page');
+  if (!target) return false;
+  const socket = new WebSocket(target.webSocketDebuggerUrl);
+  try {
+    await new Promise((resolve, reject) => Object.assign(socket, { onopen: resolve, onerror: () => reject(new Error('No debugging port')) }));
+    const answer = new Promise<{ result?: { result?: { value?: unknown } } }>((resolve) => {
+      socket.onmessage = ({ data }) => resolve(JSON.parse(String(data)) as { result?: { result?: { value?: unknown } } });
+    });
+    const expression = `document.querySelectorAll('[data-table-body] [role=row] [role=gridcell]').length > 1`;
+    socket.send(JSON.stringify({ id: 1, method: 'Runtime.evaluate', params: { expression } }));
+    return (await answer).result?.result?.value === true;
+  } finally {
+    socket.close();
+  }
+}
+
 /**
  * How long from the start of the process until the window's list of computers stands, milliseconds. Looked at through the
  * debugging port: Playwright's own start of Electron holds the program up until it has its hands on it.
@@ -77,13 +96,8 @@ async function startTime(data: string, display: string | undefined): Promise<num
       if (existsSync(portFile)) [port = ''] = readFileSync(portFile, 'utf8').split('\n');
       if (performance.now() - begun > 60_000) throw new Error('The program opens no debugging port');
     }
-    const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
-    let page: Page | undefined;
-    while (!(page = browser.contexts()[0]?.pages()[0])) await setTimeout(10);
-    await page.locator(FIRST_ROW).waitFor();
-    const took = performance.now() - begun;
-    await browser.close();
-    return took;
+    while (!(await holdsARow(port))) await setTimeout(30);
+    return performance.now() - begun;
   } finally {
     child.kill('SIGTERM');
     await gone;
