@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -27,17 +27,19 @@ describeWindow('npm start', () => {
     });
     const ended = once(child, 'exit');
     try {
+      const database = path.join(folder, 'data', 'rounds.db');
       let said = '';
       child.stderr.on('data', (data: Buffer) => (said += data.toString()));
       while (!PORT.test(said) && child.exitCode === null) await setTimeout(50);
       expect(said).toContain('Opening the window ...');
       const endpoint = PORT.exec(said)?.[1] ?? '';
       while (!(await pagesAt(endpoint)).some((url) => url.startsWith('app://rounds/')) && child.exitCode === null) await setTimeout(50);
-      expect(
-        readFileSync(path.join(folder, 'data', 'rounds.db'))
-          .subarray(0, 15)
-          .toString(),
-      ).toBe('SQLite format 3');
+      // The page comes up while the record is made.
+      while (!existsSync(database) || readFileSync(database).length === 0) {
+        expect(child.exitCode).toBe(null);
+        await setTimeout(50);
+      }
+      expect(readFileSync(database).subarray(0, 15).toString()).toBe('SQLite format 3');
       child.kill('SIGTERM');
       expect((await ended)[0]).toBe(0);
     } finally {
