@@ -9,13 +9,12 @@ import type { DeploymentForm } from '../../shared/setup-schema.ts';
 import type { Catalogue, CatalogueProblem } from './catalogue.ts';
 import { checkDeployment } from './deployment-check.ts';
 import { deploymentFromForm, filterFromForm } from './deployment-form.ts';
-import { loadItems } from './load-items.ts';
+import { loadItems, type LoadOptions } from './load-items.ts';
 import { checkSchema } from './schema-problems.ts';
-import type { SyntaxOptions } from './syntax-check.ts';
 import { fileTrouble, readYamlFile, shownPath } from './yaml-file.ts';
 import type { YamlFile } from './yaml-file.ts';
 
-export interface CatalogueOptions extends SyntaxOptions {
+export interface CatalogueOptions extends LoadOptions {
   /** Item folders of the set-up, absolute. They are loaded together with the catalogue: ids and cycles are of all. */
   folders?: string[];
 }

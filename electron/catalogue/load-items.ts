@@ -4,11 +4,20 @@ import type { Item } from '../../shared/model.ts';
 import type { Shell } from '../../shared/words.ts';
 import { mapBounded } from './bounded.ts';
 import type { CatalogueProblem, LoadedItems } from './catalogue.ts';
+import { readKnownItem } from './known-items.ts';
 import { readItem, scriptPlace } from './read-item.ts';
 import { checkSyntax } from './syntax-check.ts';
 import type { SyntaxOptions } from './syntax-check.ts';
 import { shownPath } from './yaml-file.ts';
 import type { YamlFile } from './yaml-file.ts';
+
+export interface LoadOptions extends SyntaxOptions {
+  /**
+   * Items in whose folders nothing was touched are not read again: for what is shown. A run reads them anew, since a network
+   * share may tell of a change late.
+   */
+  known?: boolean;
+}
 
 export interface ItemFolder {
   path: string;
@@ -27,11 +36,11 @@ export function loadItemFolder(folder: string, source: ItemFolder['source'] = 'l
  * Loads items. One that cannot be used is left out and is a problem of level `error` that names the place; the others
  * are there. Items come in the order of their ids. Never throws for what is on disk.
  */
-export async function loadItems(folders: ItemFolder[], options: SyntaxOptions = {}): Promise<LoadedItems> {
+export async function loadItems(folders: ItemFolder[], options: LoadOptions = {}): Promise<LoadedItems> {
   const problems: CatalogueProblem[] = [];
   const error = (item: string, place: string, message: string): number => problems.push({ place, message, item, level: 'error' });
   const loaded: Loaded[] = [];
-  for (const read of await mapBounded(folders, 8, (folder) => readItem(folder.path, folder.source))) {
+  for (const read of await mapBounded(folders, 8, (folder) => (options.known ? readKnownItem : readItem)(folder.path, folder.source))) {
     if ('item' in read) loaded.push(read);
     else
       problems.push(

@@ -41,18 +41,18 @@ export class CurrentSetUp {
     const version = await this.#store.setUpVersion();
     const made = this.#made;
     if (made?.version === version && Date.now() - made.at < ITEMS_FRESH_MS) return made.value;
-    return this.#load(version);
+    return this.#load(version, true);
   }
 
   /** With all items as they are on disk at this moment. */
   async fresh(): Promise<LoadedSetUp> {
-    return this.#load(await this.#store.setUpVersion());
+    return this.#load(await this.#store.setUpVersion(), false);
   }
 
-  /** The catalogue with the items of these entries. */
-  catalogueWith(entries: readonly SetUpEntry[]): Promise<Catalogue> {
+  /** The catalogue with the items of these entries. @param known those that nobody touched are not read again */
+  catalogueWith(entries: readonly SetUpEntry[], known = false): Promise<Catalogue> {
     const { catalogueFolder, cacheFolder } = this.#places;
-    return loadCatalogue(catalogueFolder, { cacheFolder, folders: itemFoldersOf(entries) });
+    return loadCatalogue(catalogueFolder, { cacheFolder, folders: itemFoldersOf(entries), known });
   }
 
   #entriesOf(version: number): Promise<SetUpEntry[]> {
@@ -63,16 +63,16 @@ export class CurrentSetUp {
     return entries;
   }
 
-  async #load(version: number): Promise<LoadedSetUp> {
+  async #load(version: number, known: boolean): Promise<LoadedSetUp> {
     const entries = await this.#entriesOf(version);
-    const catalogue = await this.catalogueWith(entries);
-    const known = fingerprint(catalogue);
+    const catalogue = await this.catalogueWith(entries, known);
+    const print = fingerprint(catalogue);
     const made = this.#made;
-    const same = made?.version === version && made.catalogue === known;
+    const same = made?.version === version && made.catalogue === print;
     const value = same
       ? made.value
       : { setUp: buildSetUp(entries, catalogue), warnings: catalogue.problems.map(({ place, message }) => `${place}: ${message}`) };
-    this.#made = { version, catalogue: known, at: Date.now(), value };
+    this.#made = { version, catalogue: print, at: Date.now(), value };
     return value;
   }
 }
