@@ -59,7 +59,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     count: total,
     getScrollElement: () => scroll.current,
     estimateSize: () => height,
-    overscan: 6,
+    overscan: 12,
   });
   const items = virtual.getVirtualItems();
   const first = items[0]?.index ?? 0;
