@@ -75,14 +75,13 @@ export class Fleet {
       if (session.live || before === undefined || before.live || before.resumed !== session.resumed) moved.add(session.computerId);
     }
     for (const [id, { computerId }] of this.#open) if (!open.has(id)) moved.add(computerId);
-    // Which computers there are is another: some may have been forgotten.
-    const whole = this.#mark === null || this.#seen.setUp !== setUp;
     if (this.#mark === null) {
       // At the start all at once: somebody waits for the first list, and nothing runs yet.
       const states = new Map<string, ComputerState>();
       this.#take(states, await store.computerStates());
       this.#states = states;
-    } else if (whole) {
+    } else if (this.#seen.setUp !== setUp) {
+      // Which computers there are is another: some may have been forgotten.
       const computers = valuesOf(await this.#engine.setUpEntries(), 'computer');
       const states = new Map<string, ComputerState>();
       for (const ids of pieces(computers.map(({ id }) => id))) this.#take(states, await store.computerStates(ids));
