@@ -1,7 +1,7 @@
 import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
-import { Button, Select, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { Columns2, RotateCcw } from 'lucide-react';
 import type { HistoryFilter, HistoryRow } from '../../shared/api/sessions.ts';
 import { SESSION_STATUSES, type SessionStatus } from '../../shared/words.ts';
@@ -15,6 +15,7 @@ import { FilterBox } from '../components/filter-box.tsx';
 import { StatusMark } from '../components/marks.tsx';
 import { Screen, ScreenHead } from '../components/screen.tsx';
 import { Segments } from '../components/segments.tsx';
+import { SmallSelect } from '../components/small-select.tsx';
 import { duration, exact, when } from '../i18n/format.ts';
 import { NO_HISTORY_FILTER, usePlace } from '../state/place.ts';
 import { failureOf, useCall } from '../state/use-call.ts';
@@ -141,26 +142,22 @@ export function History() {
     <>
       <FilterBox ref={box} text={computer} hint={t('history.computer').toLowerCase()} onChange={(next) => change('history', { computer: next })} />
       <FilterBox text={text} hint={t('history.text')} onChange={(next) => change('history', { text: next })} />
-      <Select
-        w={130}
-        classNames={{ input: classes.small }}
-        aria-label={t('history.range')}
-        data={RANGES.map((value) => ({ value, label: t(`history.ranges.${value}`) }))}
+      <SmallSelect
+        label={t('history.range')}
+        width={130}
+        options={RANGES.map((value) => ({ value, label: t(`history.ranges.${value}`) }))}
         value={range}
-        allowDeselect={false}
-        onChange={(value) => change('history', { range: RANGES.find((one) => one === value) ?? 'all' })}
+        onChange={(value) => change('history', { range: value })}
       />
       {range === 'custom' && (
         <span className={classes.dates}>
           <TextInput
-            classNames={{ input: classes.small }}
             type="date"
             aria-label={t('history.from')}
             value={from}
             onChange={(event) => change('history', { from: event.currentTarget.value })}
           />
           <TextInput
-            classNames={{ input: classes.small }}
             type="date"
             aria-label={t('history.until')}
             value={until}

@@ -1,4 +1,4 @@
-import { Button, Select } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { ChartNoAxesColumn, Play, Table2 } from 'lucide-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,6 +11,7 @@ import { Failure } from '../components/failure.tsx';
 import { FilterBox } from '../components/filter-box.tsx';
 import { Pane, PaneBar, Panes } from '../components/panes.tsx';
 import { Empty, Screen, ScreenHead } from '../components/screen.tsx';
+import { SmallSelect } from '../components/small-select.tsx';
 import { count } from '../i18n/format.ts';
 import { usePlace } from '../state/place.ts';
 import { useCall } from '../state/use-call.ts';
@@ -49,13 +50,11 @@ export function Insights() {
   const groups = new Map((facets?.groups ?? []).map(({ id, name, tenant: of }) => [of === null ? name : `${name} (${of})`, id]));
   const filters = (
     <>
-      <Select
-        w={120}
-        classNames={{ input: classes.small }}
-        aria-label={t('insights.period')}
-        data={PERIODS.map((period) => ({ value: String(period), label: t('insights.days', { count: period }) }))}
+      <SmallSelect
+        label={t('insights.period')}
+        width={120}
+        options={PERIODS.map((period) => ({ value: String(period), label: t('insights.days', { count: period }) }))}
         value={String(days)}
-        allowDeselect={false}
         onChange={(value) => change('insights', { days: PERIODS.find((period) => String(period) === value) ?? 30 })}
       />
       <FilterBox.Choice

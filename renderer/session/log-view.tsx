@@ -2,7 +2,7 @@
  * An action's log: pages of it as they come into view, a million lines without a stutter. Follows the end until one scrolls
  * up. What computers wrote is hostile: it is shown as text and nothing else.
  */
-import { Button, Select } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown, Clock, Copy, Search, WrapText } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
@@ -10,6 +10,7 @@ import { useTranslation } from 'react-i18next';
 import type { OutputRecord } from '../../shared/record.ts';
 import { useHandler } from '../commands/use-handler.ts';
 import { count, exact, stamp } from '../i18n/format.ts';
+import { SmallSelect } from '../components/small-select.tsx';
 import { Tool } from '../components/tool.tsx';
 import { AnsiText } from '../components/ansi-text.tsx';
 import { useRows } from '../state/row-book.ts';
@@ -127,15 +128,13 @@ export function LogView({ session, n, live, dropped }: LogViewProps) {
             </span>
           </span>
         )}
-        <Select
-          w={132}
-          classNames={{ input: classes.small }}
-          aria-label={t('session.streams')}
-          data={SHOWN.map((value) => ({ value, label: t(`session.shown.${value}`) }))}
+        <SmallSelect
+          label={t('session.streams')}
+          width={132}
+          options={SHOWN.map((value) => ({ value, label: t(`session.shown.${value}`) }))}
           value={shown}
-          allowDeselect={false}
           onChange={(value) => {
-            setShown(SHOWN.find((one) => one === value) ?? 'all');
+            setShown(value);
             setHits({ rows: [], at: 0 });
             setFind(null);
           }}
