@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { RoundsError } from '../shared/errors.ts';
 import type { CommandSpec, OptionSpec } from './command.ts';
 import { harmless } from './terminal/harmless.ts';
-import { nearest } from './terminal/nearest.ts';
+import { nearest } from '../shared/nearest.ts';
 
 /** Understood before and after every command. */
 export const GLOBAL_OPTIONS: OptionSpec[] = [

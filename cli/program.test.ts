@@ -29,7 +29,7 @@ describe('wrong use', () => {
     [['check', 'tenant:Initech'], "no tenant 'Initech'"],
     [['exec', 'all'], 'a command after --'],
     [['exec', 'all', '--script', 'x.sh', '--', 'ls'], 'not both'],
-    [['exec', 'all', '--script', '/nonexistent/x.sh'], 'cannot be read'],
+    [['exec', 'all', '--script', '/nonexistent/x.sh'], '/nonexistent/x.sh is not there'],
     [['exec', 'all', '--', ' '], 'is empty'],
     [['resolve', 'nobody'], "no computer 'nobody'"],
     [['resolve', 'db-1', '--session', 'x'], 'allowed: maintenance, onboarding'],

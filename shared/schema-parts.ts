@@ -20,9 +20,14 @@ export const NAME_ALLOWED = `allowed: a name of 1 to ${MAX_NAME} characters, wit
 const LINE_ALLOWED = `allowed: one line of 1 to ${MAX_NAME} characters, without control characters and blanks around it`;
 const REFERENCE_ALLOWED = 'allowed: NAME or TENANT/NAME';
 
-/** An object whose unknown keys are errors that name the known ones. */
-export function strict<Shape extends z.core.$ZodLooseShape>(shape: Shape): z.ZodObject<Shape, z.core.$strict> {
-  const allowed = `allowed: ${Object.keys(shape).join(', ')}`;
+/**
+ * An object whose unknown keys are errors that name the known ones.
+ * @param allowed for a form of several: what all of them allow
+ */
+export function strict<Shape extends z.core.$ZodLooseShape>(
+  shape: Shape,
+  allowed = `allowed: ${Object.keys(shape).join(', ')}`,
+): z.ZodObject<Shape, z.core.$strict> {
   return z.strictObject(shape, { error: (issue) => (issue.code === 'unrecognized_keys' ? allowed : undefined) });
 }
 

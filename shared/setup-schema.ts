@@ -57,26 +57,29 @@ const groupSchema = strict({
   connection: connectionSchema.optional(),
 });
 
+const TARGET_ALLOWED =
+  'allowed: {computer: NAME}, {group: NAME}, {tag: TAG, tenant: NAME?}, {filter: {...}, tenant: NAME?}, {tenant: NAME} or {all: true}';
 const targetSchema = z.union(
   [
-    strict({ computer: referenceSchema }),
-    strict({ group: referenceSchema }),
-    strict({ tag: lineSchema, tenant: nameSchema.optional() }),
-    strict({ filter: filterSchema, tenant: nameSchema.optional() }),
-    strict({ tenant: nameSchema }),
-    strict({ all: z.literal(true, 'allowed: true') }),
+    strict({ computer: referenceSchema }, TARGET_ALLOWED),
+    strict({ group: referenceSchema }, TARGET_ALLOWED),
+    strict({ tag: lineSchema, tenant: nameSchema.optional() }, TARGET_ALLOWED),
+    strict({ filter: filterSchema, tenant: nameSchema.optional() }, TARGET_ALLOWED),
+    strict({ tenant: nameSchema }, TARGET_ALLOWED),
+    strict({ all: z.literal(true, 'allowed: true') }, TARGET_ALLOWED),
   ],
-  'allowed: {computer: NAME}, {group: NAME}, {tag: TAG, tenant: NAME?}, {filter: {...}, tenant: NAME?}, {tenant: NAME} or {all: true}',
+  TARGET_ALLOWED,
 );
 
+const STATE_ALLOWED = 'allowed: ignore, latest, any, updateIfFound, absent, {atLeast: VERSION}, {exactly: VERSION} or {atMost: VERSION}';
 const stateSchema = z.union(
   [
     z.enum(['ignore', 'latest', 'any', 'updateIfFound', 'absent']),
-    strict({ atLeast: lineSchema }),
-    strict({ exactly: lineSchema }),
-    strict({ atMost: lineSchema }),
+    strict({ atLeast: lineSchema }, STATE_ALLOWED),
+    strict({ exactly: lineSchema }, STATE_ALLOWED),
+    strict({ atMost: lineSchema }, STATE_ALLOWED),
   ],
-  'allowed: ignore, latest, any, updateIfFound, absent, {atLeast: VERSION}, {exactly: VERSION} or {atMost: VERSION}',
+  STATE_ALLOWED,
 );
 
 const VALUE_ALLOWED = 'allowed: text, a number, true, false, a list of texts, or {secret: NAME}';

@@ -9,7 +9,7 @@ import { itemKey } from '../../shared/plan.ts';
 import type { Context } from '../command.ts';
 import { EXIT } from '../exit-status.ts';
 import { harmless, jsonLine } from '../terminal/harmless.ts';
-import { nearest } from '../terminal/nearest.ts';
+import { nearest } from '../../shared/nearest.ts';
 import { tableLines } from '../terminal/table.ts';
 import { wishText } from './deployments.ts';
 import { readKnown } from './selection.ts';

@@ -152,7 +152,7 @@ describe('the record', () => {
   it('show --log of several instances says which there are', async () => {
     const { io, status } = await shown('show', 's1', '--log', 'pkg');
     expect(status).toBe(64);
-    expect(io.err()).toContain('s1 --log pkg:a, s1 --log pkg:b');
+    expect(io.err()).toContain('allowed: pkg:a, pkg:b');
     expect((await shown('show', 's1', '--log', 'pkg:a')).status).toBe(0);
     expect((await shown('show', 's1', '--log', 'nothing')).io.err()).toContain('allowed: motd, sshd, pkg:a, pkg:b');
   });

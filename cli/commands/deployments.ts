@@ -27,7 +27,7 @@ export async function execute(context: Context): Promise<number> {
     for (const deployment of deployments) screen.line(jsonLine({ type: 'deployment', ...deployment }));
     return EXIT.ok;
   }
-  const command = commandText(context.env);
+  const command = commandText(context.env, context.args.text('data'));
   if (deployments.length === 0)
     screen.line(`No deployments yet. ${command} apply FILE brings them in; ${command} adopt --list shows the recommended ones.`);
   const rows = deployments.map((one) => [

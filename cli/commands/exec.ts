@@ -1,13 +1,15 @@
 /** `exec`: one script now, on many computers. */
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { messageOf, RoundsError } from '../../shared/errors.ts';
+import { fileTrouble } from '../../electron/catalogue/yaml-file.ts';
+import { RoundsError } from '../../shared/errors.ts';
 import { shellWord } from '../../shared/shell-word.ts';
 import type { Shell } from '../../shared/words.ts';
 import type { Arguments } from '../arguments.ts';
 import type { Context } from '../command.ts';
 import { EXIT } from '../exit-status.ts';
 import { followBatch, viewFor } from '../run/follow.ts';
+import { harmless } from '../terminal/harmless.ts';
 import { limitOptions, mayRun, offlineOption } from './run.ts';
 import { readKnown, select, warn, warnOfBusy } from './selection.ts';
 
@@ -30,8 +32,8 @@ async function readScript(file: string): Promise<{ text: string; shell: Shell; n
     return { text, shell: path.extname(file).toLowerCase() === '.ps1' ? 'powershell' : 'sh', name: path.basename(file) };
   } catch (error) {
     if (error instanceof RoundsError) throw error;
-    const why = error instanceof TypeError ? 'it is no UTF-8 text' : messageOf(error);
-    throw new RoundsError('input/script', `The script cannot be read: ${why}`, { place }, error);
+    const why = error instanceof TypeError ? 'is no UTF-8 text' : fileTrouble(error);
+    throw new RoundsError('input/script', `The script ${harmless(file)} ${why}`, { place }, error);
   }
 }
 

@@ -6,7 +6,7 @@ import { EXIT } from '../exit-status.ts';
 import { commandHelp, overview, showHelp } from '../help.ts';
 import { commandText } from '../run/command-text.ts';
 import { harmless } from '../terminal/harmless.ts';
-import { nearest } from '../terminal/nearest.ts';
+import { nearest } from '../../shared/nearest.ts';
 
 export async function execute({ args, env, io, screen, style, json }: Context): Promise<number> {
   const [name] = args.positionals;

@@ -55,6 +55,7 @@ export async function execute(context: Context): Promise<number> {
         for (const line of [style.paint('red', 'Not as the lab expects:'), ...differences.map((difference) => `  ${harmless(difference)}`)])
           screen.line(line);
       screen.line(`Look at it: ${command} sessions`);
+      screen.line('Its computers are there only while the lab runs: to practise on them, open the window and start the lab there.');
     }
     return differences.length === 0 ? EXIT.ok : EXIT.different;
   } finally {

@@ -17,10 +17,19 @@ export const MOST_AT_ONCE = 10_000;
 export function offlineOption(args: Arguments): BatchOptions['offline'] {
   const rule = args.text('offline') ?? 'skip';
   if (rule === 'skip') return { rule: 'skip' };
-  if (rule.startsWith('wait:')) return { rule: 'wait', ms: parseDuration(rule.slice('wait:'.length)) };
+  if (rule.startsWith('wait:')) return { rule: 'wait', ms: waitOf(rule.slice('wait:'.length)) };
   throw new RoundsError('usage/option', `--offline: '${rule.slice(0, 60)}' is not known; allowed: skip, wait:DURATION (wait:30m)`, {
     option: 'offline',
   });
+}
+
+/** @throws RoundsError `input/duration`, which names the option */
+function waitOf(duration: string): number {
+  try {
+    return parseDuration(duration);
+  } catch (error) {
+    throw error instanceof RoundsError ? new RoundsError(error.kind, `--offline: ${error.message}`, error.details, error) : error;
+  }
 }
 
 /** `--concurrency` and `--per-tenant`, as far as they were given. */

@@ -8,7 +8,7 @@ import { ENFORCEMENTS, SESSION_LIVE_STATUSES, type Enforcement } from '../../sha
 import { oneOf } from '../arguments.ts';
 import type { Context } from '../command.ts';
 import { harmless } from '../terminal/harmless.ts';
-import { nearest } from '../terminal/nearest.ts';
+import { nearest } from '../../shared/nearest.ts';
 import { createStyle, wantsColour } from '../terminal/style.ts';
 
 /** The set-up with what is known of its computers; its warnings are told on stderr. */

@@ -1,6 +1,7 @@
 /** The log of one action: every line with its time and stream, read page by page. */
 import type { Store } from '../../electron/store/store.ts';
 import { RoundsError } from '../../shared/errors.ts';
+import { nearest } from '../../shared/nearest.ts';
 import { itemKey } from '../../shared/plan.ts';
 import type { ActionRecord, OutputRecord, SessionRecord } from '../../shared/record.ts';
 import type { Stream } from '../../shared/words.ts';
@@ -41,11 +42,12 @@ async function findActions(
   const shown = harmless(wanted);
   if (!first) {
     const known = [...new Set(all.map(({ action }) => itemKey(action.item, action.instance)))].map(harmless);
-    throw new RoundsError('usage/item', `There is no action '${shown}' in it; allowed: ${known.join(', ') || 'none, it has no actions'}`, {
-      value: shown,
-    });
+    const near = nearest(wanted, known);
+    const meant = near === null ? '' : `; did you mean ${near}?`;
+    throw new RoundsError('usage/item', `There is no action '${shown}' in it${meant}; it has: ${known.join(', ') || 'no actions'}`, { value: shown });
   }
-  const candidates = found.map(({ session, action }) => `${session.id} --log ${itemKey(action.item, action.instance)}`);
+  const one = sessions.length === 1;
+  const candidates = found.map(({ session, action }) => `${one ? '' : `${session.id} --log `}${itemKey(action.item, action.instance)}`);
   throw new RoundsError('usage/item', `'${shown}' is not unique; allowed: ${candidates.slice(0, 10).map(harmless).join(', ')}`, { value: shown });
 }
 

@@ -8,7 +8,7 @@ import type { Context } from '../command.ts';
 import { EXIT } from '../exit-status.ts';
 import { commandText } from '../run/command-text.ts';
 import { harmless } from '../terminal/harmless.ts';
-import { nearest } from '../terminal/nearest.ts';
+import { nearest } from '../../shared/nearest.ts';
 import { parseWhen } from '../when.ts';
 import { listSessions } from './session-list.ts';
 

@@ -5,8 +5,8 @@ import { nameSchema } from '../../shared/schema-parts.ts';
 import type { Context } from '../command.ts';
 import { EXIT } from '../exit-status.ts';
 import { secretNames } from '../../electron/setup/secret-names.ts';
-import { nearest } from '../terminal/nearest.ts';
-import { commandText } from '../run/command-text.ts';
+import { nearest } from '../../shared/nearest.ts';
+import { typeable } from '../run/command-text.ts';
 import { harmless, jsonLine } from '../terminal/harmless.ts';
 import { tableLines } from '../terminal/table.ts';
 import { dateTime } from '../when.ts';
@@ -65,7 +65,7 @@ async function status(context: Context): Promise<number> {
   if (json) return done(context, 'status', '', { kind, file: vault.path, entries });
   if (kind === 'none') {
     screen.line('There is no vault. Secrets are asked for in each run, or come from the environment.');
-    screen.line(`${commandText(context.env)} vault init makes one.`);
+    screen.line(typeable('rounds vault init makes one.', context.env, context.args.text('data')));
     return EXIT.ok;
   }
   const by = kind === 'keychain' ? 'the keychain of the system, which only the window can open' : 'a passphrase';
@@ -87,7 +87,7 @@ async function init(context: Context): Promise<number> {
   const vault = await context.vault.open();
   const { kind } = await vault.status();
   if (kind !== 'none') throw new RoundsError('usage/vault-exists', `There is a vault already: ${vault.path}`, { place: { file: vault.path } });
-  const passphrase = context.vault.passphrase ?? (await freshSecret(context, 'Passphrase of the new vault'));
+  const passphrase = context.vault.passphrase ?? (await freshSecret(context, 'Passphrase of the new vault', true));
   await vault.create({ kind: 'passphrase', passphrase });
   return done(context, 'init', `Made ${harmless(vault.path)}. Nobody can bring the passphrase back: write it down where it is safe.`, {
     file: vault.path,
@@ -128,7 +128,7 @@ async function changePassphrase(context: Context): Promise<number> {
   if (!old)
     throw new RoundsError('usage/vault-locked', 'The passphrase by now is needed', { advice: 'Set ROUNDS_VAULT_PASSPHRASE, or answer the prompt.' });
   await vault.unlock(old);
-  const fresh = await freshSecret(context, 'New passphrase');
+  const fresh = await freshSecret(context, 'New passphrase', true);
   await vault.changePassphrase(old, fresh);
   return done(context, 'passphrase', 'Changed. Copies of the vault from before still open with the old passphrase.');
 }
@@ -140,8 +140,8 @@ async function setAside(context: Context): Promise<number> {
   return done(context, 'set-aside', `The vault is now ${harmless(file)}; rounds vault init makes a new one.`, { file });
 }
 
-/** Asked twice on a terminal; elsewhere all of stdin, less the end of its last line. */
-async function freshSecret({ prompt, io }: Context, what: string): Promise<string> {
+/** Asked twice on a terminal; elsewhere all of stdin, less the end of its last line. A passphrase has one line. */
+async function freshSecret({ prompt, io }: Context, what: string, oneLine = false): Promise<string> {
   if (!prompt.canAsk) {
     let text: string;
     try {
@@ -150,6 +150,10 @@ async function freshSecret({ prompt, io }: Context, what: string): Promise<strin
       throw new RoundsError('input/secrets', `stdin could not be read; allowed: at most ${STDIN_LIMIT} bytes of UTF-8`, {}, error);
     }
     const value = text.replace(/\r?\n$/, '');
+    if (oneLine && /[\r\n]/.test(value))
+      throw new RoundsError('input/secrets', `${what}: stdin has more than one line`, {
+        advice: 'Give it once, on one line: nobody could type the other lines at a prompt. Nothing was changed.',
+      });
     if (value === '')
       throw new RoundsError('input/secrets', `${what}: stdin is empty`, { advice: 'Call it on a terminal, or give the value on stdin.' });
     return value;

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { ReasonCode } from '../../shared/reasons.ts';
 import { RESULTS, SESSION_STATUSES, type Result } from '../../shared/words.ts';
 import { countsText, resultMark, statusMark } from './marks.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from '../../shared/nearest.ts';
 import { createStyle, wantsColour, wantsUnicode } from './style.ts';
 
 it.each([

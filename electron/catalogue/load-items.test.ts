@@ -79,7 +79,7 @@ scripts: {linux: {test: test.sh, set: set.sh, get: test.sh}}
       'unknown key',
       { 'a/item.yaml': 'id: a\nname: A\nkind: task\nplatforms: [linux]\nscript: {}\nscripts: {linux: {test: t.sh}}\n' },
       [
-        "a/item.yaml:5:1: unknown key 'script'; allowed: id, name, description, platforms, when, timeout, parameters, dependsOn, place, mayRestart, files, kind, scripts",
+        "a/item.yaml:5:1: unknown key 'script'; did you mean scripts?; allowed: id, name, description, platforms, when, timeout, parameters, dependsOn, place, mayRestart, files, kind, scripts",
       ],
     ],
     ['kind', { 'a/item.yaml': 'id: a\nkind: tsk\n' }, ["a/item.yaml:2:7 (kind): 'tsk' is not allowed; allowed: task, software"]],

@@ -46,6 +46,8 @@ export class ActionRun {
   /** Parameters, files folder, instance: what every script of the action gets. */
   readonly #env: Record<string, string>;
   #usedMs = 0;
+  /** The script before the next one. */
+  #before: Promise<unknown> = Promise.resolve();
 
   constructor(record: ActionRecord, item: Item, tools: ActionTools, env: Record<string, string>, signal: AbortSignal) {
     this.record = record;
@@ -76,7 +78,7 @@ export class ActionRun {
   #run(name: ScriptName, script: ScriptSource, step: ActionStep, extra: Record<string, string> = {}): Promise<{ outcome: Outcome; heard: Heard }> {
     const { connection, recorder, clock, secrets, limits } = this.#tools;
     const access = step === 'set' ? 'change' : 'read';
-    return runScript({
+    const ended = runScript({
       connection,
       recorder,
       clock,
@@ -89,12 +91,16 @@ export class ActionRun {
       budget: () => Math.max(1, this.#limit - this.#usedMs),
       idleTimeout: this.record.frozen.limits?.idleOutput ?? limits.idleOutput,
       signal: this.#signal,
-    }).then((ended) => {
-      this.#usedMs += ended.outcome.ms;
-      if (ended.outcome.kind === 'exited' && ended.outcome.reconnected && !this.record.flags.includes('reconnected'))
+      before: this.#before,
+    }).then((run) => {
+      this.#usedMs += run.outcome.ms;
+      if (run.outcome.kind === 'exited' && run.outcome.reconnected && !this.record.flags.includes('reconnected'))
         this.record.flags.push('reconnected');
-      return ended;
+      return run;
     });
+    // Whether it failed is for who called; here it counts that it is over.
+    this.#before = ended.catch(() => undefined);
+    return ended;
   }
 
   /** Looks whether the action is compliant; sends only scripts that look. */

@@ -3,6 +3,7 @@ import { messageOf, outOfFiles, RoundsError } from '../../shared/errors.ts';
 import type { Limits } from '../../shared/limits.ts';
 import type { Computer, Facts, Item } from '../../shared/model.ts';
 import { itemKey } from '../../shared/plan.ts';
+import type { ReasonCode } from '../../shared/reasons.ts';
 import type { ActionRecord, PropertyChange, SessionRecord } from '../../shared/record.ts';
 import { isFinal, type FinalResult, type Platform } from '../../shared/words.ts';
 import { checkParameters, parameterEnvironment } from '../catalogue/parameters.ts';
@@ -215,9 +216,7 @@ export class ActionSet {
       await work();
     } catch (error) {
       if (!isFinal(entry.record.result) && !this.#tools.signal.aborted) {
-        // What cannot be sent at all (a NUL in a value) is the fault of what was asked for, not ours.
-        const ours = !(error instanceof RoundsError && error.kind.startsWith('input/'));
-        await this.#end(entry, { result: 'error', reason: ours ? 'internal-error' : 'parameter-invalid', detail: messageOf(error) });
+        await this.#end(entry, { result: 'error', reason: reasonOf(error), detail: messageOf(error) });
       }
     }
     // Cancelled alone: the session goes on. A cancelled session ends all of its actions by itself.
@@ -264,3 +263,10 @@ export class ActionSet {
 
 const lostBefore: Verdict = { result: 'skipped', reason: 'connection-lost', detail: 'the connection broke before it began' };
 const notCompliant: Verdict = { result: 'error', reason: 'not-compliant', detail: null };
+
+/** An error that brings its reason keeps it (a wrong passphrase of the vault). */
+function reasonOf(error: unknown): ReasonCode {
+  if (!(error instanceof RoundsError)) return 'internal-error';
+  // What cannot be sent at all (a NUL in a value) is the fault of what was asked for, not ours.
+  return error.details.reason ?? (error.kind.startsWith('input/') ? 'parameter-invalid' : 'internal-error');
+}

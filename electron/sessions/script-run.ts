@@ -28,6 +28,8 @@ export interface ScriptRun {
   budget: () => number;
   idleTimeout: number;
   signal: AbortSignal;
+  /** The script before it, which may be sent together with it: what this one says is recorded after that one's end. Never rejects. */
+  before: Promise<unknown>;
 }
 
 /** The shell that a script is for, by its ending. */
@@ -39,11 +41,11 @@ export async function runScript(run: ScriptRun): Promise<{ outcome: Outcome; hea
   const redactor = createRedactor(run.secrets);
   const raw = new LastLines();
   const shown = new LastLines();
-  const note = (text: string): Promise<void> => recorder.output(action, [{ at: clock.now(), stream: 'rounds', text: run.secrets.text(text) }]);
-
+  const record = (records: OutputRecord[]): Promise<void> => run.before.then(() => recorder.output(action, records));
+  const note = (text: string): Promise<void> => record([{ at: clock.now(), stream: 'rounds', text: run.secrets.text(text) }]);
   const keep = (records: OutputRecord[]): Promise<void> => {
     shown.take(records);
-    return recorder.output(action, records);
+    return record(records);
   };
 
   const { controller, release } = childController(run.signal);

@@ -8,7 +8,7 @@ import { compact, deploymentFromForm, filterFromForm, limitsFromForm, sameSpelli
 import type { InputProblem } from '../catalogue/yaml-file.ts';
 import type { SetUpEntry, SetUpKind } from '../store/store.ts';
 import { computerId, entryId } from './entries.ts';
-import { nameIndex, namesText } from './names.ts';
+import { nameIndex, namesText, noItemText } from './names.ts';
 import type { Located, SetUpFiles } from './read-files.ts';
 import { absolutePath, lookUp } from './references.ts';
 import type { Known } from './references.ts';
@@ -108,7 +108,7 @@ export function draftEntries(drafting: Drafting, items: ReadonlyMap<string, Item
     const target = look.target(located.form.target, located.at);
     const item = items.get(located.form.item);
     if (!item && !brokenItems.has(located.form.item)) {
-      look.refuse(located.at(['item']), `there is no item '${located.form.item}'; allowed: ${namesText([...items.keys()].sort())}`);
+      look.refuse(located.at(['item']), noItemText(located.form.item, [...items.keys()]));
     }
     if (target === null || !item) continue;
     const value: Deployment = deploymentFromForm(located.form, target, item);

@@ -1,5 +1,6 @@
 /** What names in set-up files mean: bare or with their tenant, and what is said when they mean nothing or too much. */
 import { compareNames } from '../resolution/index.ts';
+import { nearest } from '../../shared/nearest.ts';
 import { sameSpelling } from '../catalogue/deployment-form.ts';
 
 /** Full names of one kind, found by their full or bare name. */
@@ -24,6 +25,12 @@ export function nameIndex(ids: Iterable<string>): NameIndex {
 export function namesText(names: readonly string[]): string {
   if (names.length === 0) return 'none is there';
   return names.length <= 8 ? names.join(', ') : `${names.slice(0, 8).join(', ')} and ${names.length - 8} more`;
+}
+
+/** The complaint about an item that is not in the catalogue. */
+export function noItemText(id: string, known: readonly string[]): string {
+  const near = nearest(id, known);
+  return `there is no item '${id}'${near === null ? '' : `; did you mean ${near}?`}; allowed: ${namesText([...known].sort())}`;
 }
 
 /**

@@ -178,7 +178,7 @@ deployments:
 `,
     });
     expect(messages).toEqual([
-      "a.yaml:1:1: unknown key 'tenant'; allowed: tenants, credentials, computers, groups, items, limits, deployments",
+      "a.yaml:1:1: unknown key 'tenant'; did you mean tenants?; allowed: tenants, credentials, computers, groups, items, limits, deployments",
       "a.yaml:2:32 (tenants[1].name): tenant 'acme' is 'Acme' of a.yaml:2:18 (tenants[0].name) again; allowed: names that differ in more than upper and lower case",
       "a.yaml:2:46 (tenants[2].name): ' x' is not allowed; allowed: a name of 1 to 200 characters, without '/', control characters and blanks around it",
       'a.yaml:3:15 (credentials[0]): keyFile is missing; allowed: the path of a private key',
@@ -189,7 +189,7 @@ deployments:
       'a.yaml:9:5 (groups[0]): members and filter are both given; allowed: one of them',
       "a.yaml:9:39 (groups[0].members[0]): there is no computer 'web-3'; allowed: web-1",
       "a.yaml:10:18 (limits.action): '0s' is not allowed; allowed: a number and ms, s, m, h or d, from 1ms to 30d (10s, 1.5h)",
-      "b.yaml:1:10 (limits): unknown key 'actions'; allowed: concurrency, resolve, connect, authenticate, idleOutput, action, session",
+      "b.yaml:1:10 (limits): unknown key 'actions'; did you mean action?; allowed: concurrency, resolve, connect, authenticate, idleOutput, action, session",
       "b.yaml:2:9 (items[0]): './nothing' is no item: nothing is not there; allowed: the folder of an item, which holds its item.yaml (relative to this file, absolute or with ~/)",
       'b.yaml:4:35 (deployments[0].target): {computr} is not allowed; allowed: {computer: NAME}, {group: NAME}, {tag: TAG, tenant: NAME?}, {filter: {...}, tenant: NAME?}, {tenant: NAME} or {all: true}',
       "b.yaml:5:83 (deployments[1].state.exactly): 1.5 is a number; allowed: text, which here needs quotes: '1.5'",
@@ -227,7 +227,7 @@ deployments:
     ['groups:\n', "x.yaml:4:8 (groups): nothing is given; allowed: a list, each entry of which begins with '- '"],
     ['groups: [{name: G, filter: {}}]\n', 'x.yaml:4:28 (groups[0].filter): {} is not allowed; allowed: at least one of platform, role, tag, fact'],
     ['groups: [{name: G, filter: {fact: {}}}]\n', 'x.yaml:4:35 (groups[0].filter.fact): {} is not allowed; allowed: at least one fact'],
-    [deploy('item: mod, target: {all: true}'), "x.yaml:9:21 (deployments[0].item): there is no item 'mod'; allowed: curl, motd, uptime"],
+    [deploy('item: mod, target: {all: true}'), "x.yaml:9:21 (deployments[0].item): there is no item 'mod'; did you mean motd?; allowed: curl, motd, uptime"],
     [deploy('item: motd, target: {computer: a}'), "x.yaml:9:46 (deployments[0].target.computer): 'a' is ambiguous; allowed: Acme/a, Globex/a"],
     [deploy('item: motd, target: {tag: a, tenant: X}'), "x.yaml:9:52 (deployments[0].target.tenant): there is no tenant 'X'; allowed: Acme, Globex"],
     [deploy('item: motd, target: {all: false}'), 'x.yaml:9:41 (deployments[0].target.all): false is not allowed; allowed: true'],

@@ -2,6 +2,7 @@
 import path from 'node:path';
 import type { z } from 'zod';
 import { RoundsError } from '../../shared/errors.ts';
+import { nearest } from '../../shared/nearest.ts';
 import { setUpFileSchema } from '../../shared/setup-schema.ts';
 import type { ComputerForm, CredentialForm, DeploymentForm, GroupForm, LimitsForm, TenantForm } from '../../shared/setup-schema.ts';
 import { checkSchema, shownValue } from '../catalogue/schema-problems.ts';
@@ -87,7 +88,10 @@ function addFile(yaml: YamlFile, result: SetUpFiles): void {
     return;
   }
   for (const key of Object.keys(value)) {
-    if (!Object.hasOwn(shape, key)) result.problems.push({ place: yaml.at([], key), message: `unknown key '${key}'; allowed: ${allowed}` });
+    if (Object.hasOwn(shape, key)) continue;
+    const near = nearest(key, Object.keys(shape));
+    const meant = near === null ? '' : `; did you mean ${near}?`;
+    result.problems.push({ place: yaml.at([], key), message: `unknown key '${key}'${meant}; allowed: ${allowed}` });
   }
   const folder = path.dirname(yaml.file);
   const take = <Schema extends z.ZodType>(schema: Schema, where: YamlPath, found: unknown, into: Located<z.infer<Schema>>[]): void => {

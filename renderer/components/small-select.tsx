@@ -20,7 +20,7 @@ export function SmallSelect<T extends string>({ label, width, options, value, on
       data={options}
       value={value}
       allowDeselect={false}
-      onChange={(chosen) => chosen !== null && onChange(chosen as T)}
+      onChange={(chosen) => chosen !== null && onChange(chosen)}
     />
   );
 }

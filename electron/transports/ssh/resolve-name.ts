@@ -66,7 +66,7 @@ export async function resolveName(host: string, ms: number, signal?: AbortSignal
 function notFound(error: unknown, host: string): unknown {
   if (outOfFiles(error)) return error;
   const code = codeOf(error);
-  if (code === 'ENOTFOUND' || code === 'ENODATA') return connectFailure('name-not-found', 'resolve', `The name ${host} does not resolve`, {}, error);
+  if (code === 'ENOTFOUND' || code === 'ENODATA') return connectFailure('name-not-found', 'resolve', `No address is known for ${host}`, {}, error);
   if (code === 'EAI_AGAIN') {
     const advice = 'Check the DNS and the network of this workstation.';
     return connectFailure('resolve-timeout', 'resolve', `No name server answered for ${host}`, { advice, code }, error);
