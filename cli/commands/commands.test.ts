@@ -154,7 +154,7 @@ describe('the record', () => {
     expect(status).toBe(64);
     expect(io.err()).toContain('allowed: pkg:a, pkg:b');
     expect((await shown('show', 's1', '--log', 'pkg:a')).status).toBe(0);
-    expect((await shown('show', 's1', '--log', 'nothing')).io.err()).toContain('allowed: motd, sshd, pkg:a, pkg:b');
+    expect((await shown('show', 's1', '--log', 'nothing')).io.err()).toContain('it has: motd, sshd, pkg:a, pkg:b');
   });
   it('an id may be a beginning or last, and must be unique', async () => {
     expect((await shown('show', 'last')).io.out()).toMatch(/Session +s3/);

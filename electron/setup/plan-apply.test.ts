@@ -227,7 +227,10 @@ deployments:
     ['groups:\n', "x.yaml:4:8 (groups): nothing is given; allowed: a list, each entry of which begins with '- '"],
     ['groups: [{name: G, filter: {}}]\n', 'x.yaml:4:28 (groups[0].filter): {} is not allowed; allowed: at least one of platform, role, tag, fact'],
     ['groups: [{name: G, filter: {fact: {}}}]\n', 'x.yaml:4:35 (groups[0].filter.fact): {} is not allowed; allowed: at least one fact'],
-    [deploy('item: mod, target: {all: true}'), "x.yaml:9:21 (deployments[0].item): there is no item 'mod'; did you mean motd?; allowed: curl, motd, uptime"],
+    [
+      deploy('item: mod, target: {all: true}'),
+      "x.yaml:9:21 (deployments[0].item): there is no item 'mod'; did you mean motd?; allowed: curl, motd, uptime",
+    ],
     [deploy('item: motd, target: {computer: a}'), "x.yaml:9:46 (deployments[0].target.computer): 'a' is ambiguous; allowed: Acme/a, Globex/a"],
     [deploy('item: motd, target: {tag: a, tenant: X}'), "x.yaml:9:52 (deployments[0].target.tenant): there is no tenant 'X'; allowed: Acme, Globex"],
     [deploy('item: motd, target: {all: false}'), 'x.yaml:9:41 (deployments[0].target.all): false is not allowed; allowed: true'],
