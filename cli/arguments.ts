@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { RoundsError } from '../shared/errors.ts';
 import type { CommandSpec, OptionSpec } from './command.ts';
 import { harmless } from './terminal/harmless.ts';
-import { nearest } from '../shared/nearest.ts';
+import { didYouMean, nearest } from '../shared/nearest.ts';
 
 /** Understood before and after every command. */
 export const GLOBAL_OPTIONS: OptionSpec[] = [
@@ -30,8 +30,6 @@ export interface CommandLine {
   command: CommandSpec | null;
   args: Arguments;
 }
-
-const didYouMean = (word: string | null) => (word === null ? '' : `; did you mean ${word}?`);
 
 /** The first word that is neither an option nor the value of one. */
 function commandIndex(argv: readonly string[]): number {

@@ -30,3 +30,6 @@ export function nearest(word: string, known: Iterable<string>): string | null {
   }
   return best?.name ?? null;
 }
+
+/** What an error says of the nearest word, to stand behind its complaint; nothing where none is near. */
+export const didYouMean = (near: string | null): string => (near === null ? '' : `; did you mean ${near}?`);

@@ -9,7 +9,7 @@ import { itemKey } from '../../shared/plan.ts';
 import type { Context } from '../command.ts';
 import { EXIT } from '../exit-status.ts';
 import { harmless, jsonLine } from '../terminal/harmless.ts';
-import { nearest } from '../../shared/nearest.ts';
+import { didYouMean, nearest } from '../../shared/nearest.ts';
 import { tableLines } from '../terminal/table.ts';
 import { wishText } from './deployments.ts';
 import { readKnown } from './selection.ts';
@@ -22,7 +22,7 @@ function pick(name: string, recommended: readonly Deployment[]): Deployment {
     recommended.map((deployment) => deployment.name),
   );
   const shown = harmless(name);
-  throw new RoundsError('usage/deployment', `There is no recommended deployment '${shown}'${near ? `; did you mean '${near}'?` : ''}`, {
+  throw new RoundsError('usage/deployment', `There is no recommended deployment '${shown}'${didYouMean(near && `'${near}'`)}`, {
     value: shown,
     nearest: near,
     advice: 'rounds adopt --list lists them.',

@@ -6,7 +6,7 @@ import { EXIT } from '../exit-status.ts';
 import { commandHelp, overview, showHelp } from '../help.ts';
 import { commandText } from '../run/command-text.ts';
 import { harmless } from '../terminal/harmless.ts';
-import { nearest } from '../../shared/nearest.ts';
+import { didYouMean, nearest } from '../../shared/nearest.ts';
 
 export async function execute({ args, env, io, screen, style, json }: Context): Promise<number> {
   const [name] = args.positionals;
@@ -16,7 +16,7 @@ export async function execute({ args, env, io, screen, style, json }: Context): 
       name,
       COMMANDS.map((one) => one.name),
     );
-    throw new RoundsError('usage/command', `'${harmless(name)}' is no command${near ? `; did you mean ${near}?` : ''}`, {
+    throw new RoundsError('usage/command', `'${harmless(name)}' is no command${didYouMean(near)}`, {
       value: harmless(name),
       nearest: near,
       advice: 'rounds help lists them.',

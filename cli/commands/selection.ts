@@ -8,7 +8,7 @@ import { ENFORCEMENTS, SESSION_LIVE_STATUSES, type Enforcement } from '../../sha
 import { oneOf } from '../arguments.ts';
 import type { Context } from '../command.ts';
 import { harmless } from '../terminal/harmless.ts';
-import { nearest } from '../../shared/nearest.ts';
+import { didYouMean, nearest } from '../../shared/nearest.ts';
 import { createStyle, wantsColour } from '../terminal/style.ts';
 
 /** The set-up with what is known of its computers; its warnings are told on stderr. */
@@ -56,7 +56,7 @@ function explained<T>(setUp: SetUp, find: () => T): T {
     const { target } = error.details;
     const near = typeof target === 'string' ? meant(target, setUp) : null;
     if (near === null || near === target) throw error;
-    throw new RoundsError(error.kind, `${error.message}; did you mean ${shellWord(near)}?`, { ...error.details, nearest: near }, error);
+    throw new RoundsError(error.kind, `${error.message}${didYouMean(shellWord(near))}`, { ...error.details, nearest: near }, error);
   }
 }
 
@@ -108,7 +108,7 @@ export function includeOption(context: Context, onboarding: boolean): Enforcemen
 /** The error about an item that is not there, with the nearest that is. */
 export function unknownItem(message: string, item: string, known: Iterable<string>): RoundsError {
   const near = nearest(item, known);
-  return new RoundsError('usage/item', `${message}${near ? `; did you mean ${near}?` : ''}`, {
+  return new RoundsError('usage/item', `${message}${didYouMean(near)}`, {
     value: harmless(item),
     nearest: near,
     advice: 'rounds items lists them.',

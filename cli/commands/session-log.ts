@@ -1,7 +1,7 @@
 /** The log of one action: every line with its time and stream, read page by page. */
 import type { Store } from '../../electron/store/store.ts';
 import { RoundsError } from '../../shared/errors.ts';
-import { nearest } from '../../shared/nearest.ts';
+import { didYouMean, nearest } from '../../shared/nearest.ts';
 import { itemKey } from '../../shared/plan.ts';
 import type { ActionRecord, OutputRecord, SessionRecord } from '../../shared/record.ts';
 import type { Stream } from '../../shared/words.ts';
@@ -42,8 +42,7 @@ async function findActions(
   const shown = harmless(wanted);
   if (!first) {
     const known = [...new Set(all.map(({ action }) => itemKey(action.item, action.instance)))].map(harmless);
-    const near = nearest(wanted, known);
-    const meant = near === null ? '' : `; did you mean ${near}?`;
+    const meant = didYouMean(nearest(wanted, known));
     throw new RoundsError('usage/item', `There is no action '${shown}' in it${meant}; it has: ${known.join(', ') || 'no actions'}`, { value: shown });
   }
   const one = sessions.length === 1;

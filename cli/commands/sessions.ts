@@ -8,7 +8,7 @@ import type { Context } from '../command.ts';
 import { EXIT } from '../exit-status.ts';
 import { commandText } from '../run/command-text.ts';
 import { harmless } from '../terminal/harmless.ts';
-import { nearest } from '../../shared/nearest.ts';
+import { didYouMean, nearest } from '../../shared/nearest.ts';
 import { parseWhen } from '../when.ts';
 import { listSessions } from './session-list.ts';
 
@@ -35,7 +35,7 @@ async function refuseUnknown(engine: Engine, { tenant, computer }: SessionFilter
   const { setUp } = await engine.setUp();
   const refuse = (option: string, value: string, known: string[]) => {
     const near = nearest(value, known);
-    const message = `--${option}: there is no ${option} '${harmless(value)}'${near === null ? '' : `; did you mean ${near}?`}`;
+    const message = `--${option}: there is no ${option} '${harmless(value)}'${didYouMean(near)}`;
     return new RoundsError('usage/option', message, { option, value: harmless(value), nearest: near });
   };
   const tenants = setUp.tenants.map(({ name }) => name);

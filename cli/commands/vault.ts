@@ -87,7 +87,7 @@ async function init(context: Context): Promise<number> {
   const vault = await context.vault.open();
   const { kind } = await vault.status();
   if (kind !== 'none') throw new RoundsError('usage/vault-exists', `There is a vault already: ${vault.path}`, { place: { file: vault.path } });
-  const passphrase = context.vault.passphrase ?? (await freshSecret(context, 'Passphrase of the new vault', true));
+  const passphrase = context.vault.passphrase ?? (await freshPassphrase(context, 'Passphrase of the new vault'));
   await vault.create({ kind: 'passphrase', passphrase });
   return done(context, 'init', `Made ${harmless(vault.path)}. Nobody can bring the passphrase back: write it down where it is safe.`, {
     file: vault.path,
@@ -128,7 +128,7 @@ async function changePassphrase(context: Context): Promise<number> {
   if (!old)
     throw new RoundsError('usage/vault-locked', 'The passphrase by now is needed', { advice: 'Set ROUNDS_VAULT_PASSPHRASE, or answer the prompt.' });
   await vault.unlock(old);
-  const fresh = await freshSecret(context, 'New passphrase', true);
+  const fresh = await freshPassphrase(context, 'New passphrase');
   await vault.changePassphrase(old, fresh);
   return done(context, 'passphrase', 'Changed. Copies of the vault from before still open with the old passphrase.');
 }
@@ -140,8 +140,17 @@ async function setAside(context: Context): Promise<number> {
   return done(context, 'set-aside', `The vault is now ${harmless(file)}; rounds vault init makes a new one.`, { file });
 }
 
-/** Asked twice on a terminal; elsewhere all of stdin, less the end of its last line. A passphrase has one line. */
-async function freshSecret({ prompt, io }: Context, what: string, oneLine = false): Promise<string> {
+/** A secret that can be typed at a prompt. */
+async function freshPassphrase(context: Context, what: string): Promise<string> {
+  const passphrase = await freshSecret(context, what);
+  if (!/[\r\n]/.test(passphrase)) return passphrase;
+  throw new RoundsError('input/secrets', `${what}: stdin has more than one line`, {
+    advice: 'Give it once, on one line: nobody could type the other lines at a prompt. Nothing was changed.',
+  });
+}
+
+/** Asked twice on a terminal; elsewhere all of stdin, less the end of its last line. */
+async function freshSecret({ prompt, io }: Context, what: string): Promise<string> {
   if (!prompt.canAsk) {
     let text: string;
     try {
@@ -150,10 +159,6 @@ async function freshSecret({ prompt, io }: Context, what: string, oneLine = fals
       throw new RoundsError('input/secrets', `stdin could not be read; allowed: at most ${STDIN_LIMIT} bytes of UTF-8`, {}, error);
     }
     const value = text.replace(/\r?\n$/, '');
-    if (oneLine && /[\r\n]/.test(value))
-      throw new RoundsError('input/secrets', `${what}: stdin has more than one line`, {
-        advice: 'Give it once, on one line: nobody could type the other lines at a prompt. Nothing was changed.',
-      });
     if (value === '')
       throw new RoundsError('input/secrets', `${what}: stdin is empty`, { advice: 'Call it on a terminal, or give the value on stdin.' });
     return value;

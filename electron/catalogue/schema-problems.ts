@@ -1,6 +1,6 @@
 /** A schema's complaints as sentences: the place, the value as it stands there, and what is allowed. */
 import type { z } from 'zod';
-import { nearest } from '../../shared/nearest.ts';
+import { didYouMean, nearest } from '../../shared/nearest.ts';
 import type { InputProblem, YamlFile, YamlPath } from './yaml-file.ts';
 
 /** The value, or all that is wrong with it. `base` is where in the file the value stands. */
@@ -35,14 +35,11 @@ export function shownValue(value: unknown): string {
 const gluedColon = (input: unknown): string =>
   typeof input === 'string' && /^[A-Za-z][\w-]*:\S/.test(input) ? ' (a blank is missing after the colon)' : '';
 
-/** The key that is nearest to an unknown one, of those that the complaint names. */
-function meantKey(key: string, allowed: string): string {
-  // `allowed: name, host` as well as `allowed: {tag: TAG, tenant: NAME?} or {all: true}`
-  const known = allowed.includes('{')
-    ? [...allowed.matchAll(/(\w+): /g)].map(([, name = '']) => name).slice(1)
-    : allowed.replace(/^allowed: /, '').split(', ');
-  const near = nearest(key, known);
-  return near === null ? '' : `; did you mean ${near}?`;
+/** The complaint about a key. @param allowed `allowed: name, host`, or forms: `allowed: {tag: TAG, tenant: NAME?} or {all: true}` */
+export function unknownKey(key: string, allowed: string): string {
+  const text = allowed.replace(/^allowed: /, '');
+  const known = text.match(/\w+(?=: )/g) ?? text.split(', ');
+  return `unknown key ${shownValue(key)}${gluedColon(key)}${didYouMean(nearest(key, known))}; ${allowed}`;
 }
 
 const EXPECTED: Record<string, string> = {
@@ -58,10 +55,7 @@ const EXPECTED: Record<string, string> = {
 function issueProblems(issue: z.core.$ZodIssue, yaml: YamlFile, base: YamlPath): InputProblem[] {
   const where = [...base, ...issue.path.map((part) => (typeof part === 'number' ? part : String(part)))];
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({
-      place: yaml.at(where, key),
-      message: `unknown key ${shownValue(key)}${gluedColon(key)}${meantKey(key, issue.message)}; ${issue.message}`,
-    }));
+    return issue.keys.map((key) => ({ place: yaml.at(where, key), message: unknownKey(key, issue.message) }));
   }
   if (issue.code === 'invalid_key') {
     const key = String(where.at(-1));

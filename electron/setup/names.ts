@@ -1,6 +1,6 @@
 /** What names in set-up files mean: bare or with their tenant, and what is said when they mean nothing or too much. */
 import { compareNames } from '../resolution/index.ts';
-import { nearest } from '../../shared/nearest.ts';
+import { didYouMean, nearest } from '../../shared/nearest.ts';
 import { sameSpelling } from '../catalogue/deployment-form.ts';
 
 /** Full names of one kind, found by their full or bare name. */
@@ -29,8 +29,7 @@ export function namesText(names: readonly string[]): string {
 
 /** The complaint about an item that is not in the catalogue. */
 export function noItemText(id: string, known: readonly string[]): string {
-  const near = nearest(id, known);
-  return `there is no item '${id}'${near === null ? '' : `; did you mean ${near}?`}; allowed: ${namesText([...known].sort())}`;
+  return `there is no item '${id}'${didYouMean(nearest(id, known))}; allowed: ${namesText([...known].sort())}`;
 }
 
 /**

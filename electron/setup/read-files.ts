@@ -2,10 +2,9 @@
 import path from 'node:path';
 import type { z } from 'zod';
 import { RoundsError } from '../../shared/errors.ts';
-import { nearest } from '../../shared/nearest.ts';
 import { setUpFileSchema } from '../../shared/setup-schema.ts';
 import type { ComputerForm, CredentialForm, DeploymentForm, GroupForm, LimitsForm, TenantForm } from '../../shared/setup-schema.ts';
-import { checkSchema, shownValue } from '../catalogue/schema-problems.ts';
+import { checkSchema, shownValue, unknownKey } from '../catalogue/schema-problems.ts';
 import { readYamlFile, shownPath } from '../catalogue/yaml-file.ts';
 import type { InputProblem, YamlFile, YamlPath } from '../catalogue/yaml-file.ts';
 import { fileSource } from './sources.ts';
@@ -88,10 +87,7 @@ function addFile(yaml: YamlFile, result: SetUpFiles): void {
     return;
   }
   for (const key of Object.keys(value)) {
-    if (Object.hasOwn(shape, key)) continue;
-    const near = nearest(key, Object.keys(shape));
-    const meant = near === null ? '' : `; did you mean ${near}?`;
-    result.problems.push({ place: yaml.at([], key), message: `unknown key '${key}'${meant}; allowed: ${allowed}` });
+    if (!Object.hasOwn(shape, key)) result.problems.push({ place: yaml.at([], key), message: unknownKey(key, `allowed: ${allowed}`) });
   }
   const folder = path.dirname(yaml.file);
   const take = <Schema extends z.ZodType>(schema: Schema, where: YamlPath, found: unknown, into: Located<z.infer<Schema>>[]): void => {
