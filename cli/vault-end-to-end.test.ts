@@ -71,9 +71,21 @@ it('a run takes a secret from the vault; it and the passphrase stand nowhere els
   expect(await call(['vault', 'set', 'my-token'], { passphrase: PASSPHRASE, input: `${SECRET}\n` })).toMatchObject({ status: 0 });
   const locked = await call(['run', 'all', '--yes']);
   expect([locked.status, locked.text]).toEqual([2, expect.stringContaining('my-token')]);
-  expect((await call(['run', 'all', '--yes'], { passphrase: 'something else' })).text).toContain('not that of the vault');
+  const wrong = await call(['run', 'all', '--yes'], { passphrase: 'something else' });
+  expect([wrong.status, wrong.text]).toEqual([2, expect.stringContaining('not that of the vault')]);
+  expect(wrong.text).not.toContain('Rounds itself failed');
   expect(await call(['run', 'all', '--yes'], { passphrase: PASSPHRASE })).toMatchObject({ status: 0 });
-  expect((await call(['show', 'last', '--log', 'token'])).text).toContain('given: ');
+  const log = (await call(['show', 'last', '--log', 'token'])).text;
+  expect(log).toContain('given: ');
+  // The test afterwards is sent together with the set, and recorded after its end.
+  expect([...log.matchAll(/ rounds +(\w+(?: ended)?)/g)].map(([, step]) => step)).toEqual([
+    'test',
+    'test ended',
+    'set',
+    'set ended',
+    'verify',
+    'verify ended',
+  ]);
 
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true }))
     if (entry.isFile()) said.push(await readFile(path.join(entry.parentPath, entry.name), 'latin1'));

@@ -73,6 +73,15 @@ describe('rounds vault', () => {
     await typing(io, ['one', 'another']);
     expect((await kept).status).toBe(64);
   });
+  it('takes a passphrase of one line only: nobody could type another at a prompt', async () => {
+    const { folder, run } = place();
+    const refused = await run(['init'], testIo({ stdin: 'a passphrase\na passphrase\n' }), null);
+    expect([refused.status, refused.io.err()]).toEqual([64, expect.stringContaining('more than one line')]);
+    expect(readdirSync(folder).filter((name) => name.startsWith('vault'))).toEqual([]);
+    expect((await run(['init'], testIo({ stdin: 'a passphrase\n' }), null)).status).toBe(0);
+    expect((await run(['passphrase'], testIo({ stdin: 'another one\nanother one' }), 'a passphrase')).status).toBe(64);
+    expect((await run(['check'], testIo(), 'a passphrase')).status).toBe(0);
+  });
   it('changes the passphrase, and sets a vault aside', async () => {
     const { folder, run } = place();
     await run(['init']);

@@ -231,6 +231,10 @@ deployments:
       deploy('item: mod, target: {all: true}'),
       "x.yaml:9:21 (deployments[0].item): there is no item 'mod'; did you mean motd?; allowed: curl, motd, uptime",
     ],
+    [
+      deploy('item: motd, target: {tagg: a, tenant: Acme}'),
+      "x.yaml:9:36 (deployments[0].target): unknown key 'tagg'; did you mean tag?; allowed: {computer: NAME}, {group: NAME}, {tag: TAG, tenant: NAME?}, {filter: {...}, tenant: NAME?}, {tenant: NAME} or {all: true}",
+    ],
     [deploy('item: motd, target: {computer: a}'), "x.yaml:9:46 (deployments[0].target.computer): 'a' is ambiguous; allowed: Acme/a, Globex/a"],
     [deploy('item: motd, target: {tag: a, tenant: X}'), "x.yaml:9:52 (deployments[0].target.tenant): there is no tenant 'X'; allowed: Acme, Globex"],
     [deploy('item: motd, target: {all: false}'), 'x.yaml:9:41 (deployments[0].target.all): false is not allowed; allowed: true'],
